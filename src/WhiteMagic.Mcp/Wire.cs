@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WhiteMagic.Mcp;
+
+/// <summary>Limits and formats of the wire.</summary>
+public static class Wire
+{
+    /// <summary>A request line may have this many bytes, its newline not counted.</summary>
+    public const int MaxRequestBytes = 16 << 20;
+
+    /// <summary>A response line stays below this many bytes: some clients stop reading at 10 MiB.</summary>
+    public const int MaxResponseBytes = 4 << 20;
+
+    /// <summary>Params may be nested this deep.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Compact, with only what JSON itself demands escaped: the text goes to a program, never into a page.</summary>
+    public static JsonWriterOptions JsonOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+}
