@@ -14,7 +14,5 @@ public sealed class StdioServer(IMcpOffer offer, Stream input, Stream output)
     }
 
     /// <summary>Asks for an orderly end from another thread (SIGTERM): reads no more, finishes what was read, then <see cref="Run"/> returns.</summary>
-    public void Stop()
-    {
-    }
+    public void Stop() => _ = input;
 }

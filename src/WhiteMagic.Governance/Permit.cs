@@ -1,0 +1,38 @@
+using System;
+using System.Threading;
+
+namespace WhiteMagic.Governance;
+
+/// <summary>
+/// Leave to carry out one deed. Only this project can make one, so a method that demands a permit cannot be reached around a ruling.
+/// </summary>
+public sealed class Permit
+{
+    private readonly Deed _deed;
+    private int _spent;
+
+    internal Permit(Deed deed, string rules, double score)
+    {
+        _deed = deed;
+        Rules = rules;
+        Score = score;
+    }
+
+    /// <summary>Names of the rules that matched the deed, joined by commas.</summary>
+    public string Rules { get; }
+
+    /// <summary>Score of the ruling, 0..1.</summary>
+    public double Score { get; }
+
+    /// <summary>Uses the permit up and returns the deed it allows.</summary>
+    /// <exception cref="InvalidOperationException">The permit was spent before, or its deed only reads.</exception>
+    public Deed Spend()
+    {
+        if (_deed.Effect == Effect.Read)
+        {
+            throw new InvalidOperationException("a permit to read cannot be spent on a change");
+        }
+
+        return Interlocked.Exchange(ref _spent, 1) == 0 ? _deed : throw new InvalidOperationException("this permit was spent before");
+    }
+}

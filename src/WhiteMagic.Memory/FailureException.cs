@@ -1,0 +1,37 @@
+using System;
+
+namespace WhiteMagic.Memory;
+
+/// <summary>A call cannot be carried out, for a reason that its caller can understand and often mend.</summary>
+public sealed class FailureException : Exception
+{
+    /// <param name="code">One of <see cref="ErrorCode"/>.</param>
+    /// <param name="message">What was wrong: the argument or subject, the problem, and what is allowed.</param>
+    /// <param name="hint">What the caller can do next; empty when there is nothing to say.</param>
+    /// <param name="retryable">Whether the same call may succeed later.</param>
+    /// <param name="inner">The cause, for the log; its text never reaches the caller.</param>
+    public FailureException(string code, string message, string hint = "", bool retryable = false, Exception? inner = null)
+        : base(message, inner)
+    {
+        Code = code;
+        Hint = hint;
+        Retryable = retryable;
+    }
+
+    public string Code { get; }
+
+    public string Hint { get; }
+
+    public bool Retryable { get; }
+
+    /// <summary>An argument or field is not what it must be.</summary>
+    public static FailureException Invalid(string message, string hint = "") => new(ErrorCode.InvalidParams, message, hint);
+
+    /// <summary>An argument or field is longer than its limit.</summary>
+    public static FailureException TooLarge(string field, long actual, long limit, string unit) =>
+        new(ErrorCode.TooLarge, $"{field} has {actual} {unit}; the limit is {limit}");
+
+    /// <summary>There is no such memory.</summary>
+    public static FailureException NoMemory(MemoryId id, string galaxy) =>
+        new(ErrorCode.NotFound, $"memory_id {id} is not in galaxy {galaxy}", "search_memories or list_memories give ids that exist; another galaxy is chosen with the argument galaxy");
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WhiteMagic.Governance;
+using WhiteMagic.Governance.Karma;
+
+namespace WhiteMagic.Memory;
+
+/// <summary>
+/// The port to one galaxy's store. Every change demands a permit and is one transaction that holds the change and its ledger entry;
+/// when a method returns, the change survives a kill and, with full durability, a power loss.
+/// </summary>
+/// <exception cref="FailureException">Any method: the storage is full, busy, read-only, damaged, or a limit was passed.</exception>
+public interface IGalaxyStore
+{
+    /// <summary>The galaxy's name.</summary>
+    string Name { get; }
+
+    /// <summary>The galaxy's ledger.</summary>
+    ILedger Ledger { get; }
+
+    /// <summary>Bounds the calls that follow: they fail with <see cref="ErrorCode.Timeout"/> when cancelled or after <paramref name="limit"/> (null: no limit).</summary>
+    void Bound(TimeSpan? limit, CancellationToken cancelled);
+
+    /// <summary>Finds a memory; null when there is none or it is deleted and <paramref name="includeDeleted"/> is false.</summary>
+    MemoryRecord? Find(MemoryId id, bool includeDeleted = false);
+
+    /// <summary>Counts an access to each of these memories; committed with the ledger's pending entries.</summary>
+    void NoteAccess(MemoryId id);
+
+    /// <summary>Lists by time of creation, newest first.</summary>
+    ListPage List(MemoryFilter filter, int limit, string? cursor = null);
+
+    /// <summary>Finds the memories that match a query best; any text is valid, an empty one gives the newest.</summary>
+    IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit);
+
+    /// <summary>Passes all memories of a filter, oldest number first, from one consistent snapshot, until <paramref name="visit"/> returns false.</summary>
+    void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit);
+
+    /// <summary>Counts and sizes.</summary>
+    GalaxyFacts Facts();
+
+    /// <summary>Stores a draft, or reinforces the live memory that holds the same text, speaker and session.</summary>
+    CreateOutcome Create(MemoryDraft draft, Permit permit);
+
+    /// <summary>Changes a memory and returns its version after that.</summary>
+    /// <param name="id">The memory.</param>
+    /// <param name="patch">What changes.</param>
+    /// <param name="expectedVersion">When given and not the stored version: <see cref="ErrorCode.Conflict"/>.</param>
+    /// <param name="permit">Leave to do so.</param>
+    long Update(MemoryId id, MemoryPatch patch, long? expectedVersion, Permit permit);
+
+    /// <summary>Makes a memory a tombstone, which <see cref="Restore"/> undoes.</summary>
+    void Delete(MemoryId id, Permit permit);
+
+    /// <summary>Erases a memory, living or tombstone: content, index terms, salt.</summary>
+    PurgeState Purge(MemoryId id, Permit permit);
+
+    /// <summary>Brings a tombstone back to life; false when it was alive.</summary>
+    bool Restore(MemoryId id, Permit permit);
+
+    /// <summary>Opens a bulk import under one permit.</summary>
+    IImportSession BeginImport(Permit permit);
+}
+
+/// <summary>A bulk import: batches of drafts, each batch one transaction with one ledger entry.</summary>
+public interface IImportSession : IDisposable
+{
+    /// <summary>Adds one draft to the open batch. A draft whose id is already taken is skipped; a repeated text is reinforced.</summary>
+    ImportOutcome Add(MemoryDraft draft);
+
+    /// <summary>Commits the open batch with its ledger entry.</summary>
+    void Commit();
+}
+
+/// <summary>What became of one imported draft.</summary>
+public enum ImportOutcome
+{
+    Created,
+    Reinforced,
+
+    /// <summary>Its id is already in the galaxy.</summary>
+    Skipped,
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+
+namespace WhiteMagic.Memory;
+
+/// <summary>What storing a draft did.</summary>
+/// <param name="Id">The stored memory, or the one that already held this text.</param>
+/// <param name="Created">False when the text was there already and was reinforced.</param>
+/// <param name="Version">Its version.</param>
+public readonly record struct CreateOutcome(MemoryId Id, bool Created, long Version);
+
+/// <summary>Whether the bytes of a purged memory are gone from every file.</summary>
+public enum PurgeState
+{
+    /// <summary>No byte of the content is left in the database or its log.</summary>
+    Erased,
+
+    /// <summary>Another process still reads the write-ahead log; the bytes go with its next checkpoint.</summary>
+    Pending,
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="Memories">Newest first.</param>
+/// <param name="NextCursor">Where the next page begins; null when this is the last.</param>
+public sealed record ListPage(IReadOnlyList<MemoryRecord> Memories, string? NextCursor);
+
+/// <summary>One found memory.</summary>
+/// <param name="Memory">The memory, whole.</param>
+/// <param name="Score">BM25, larger is better; 0 when the query had no words and the newest are given.</param>
+/// <param name="Snippet">The part of the content around the matched words.</param>
+public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet);
+
+/// <summary>Counts and sizes of one galaxy, read from the store.</summary>
+/// <param name="Live">Memories that are not deleted.</param>
+/// <param name="Deleted">Tombstones.</param>
+/// <param name="LedgerEntries">Entries of the ledger.</param>
+/// <param name="SchemaVersion">Version of the schema.</param>
+/// <param name="DatabaseBytes">Size of the database file.</param>
+/// <param name="LogBytes">Size of the write-ahead log.</param>
+public sealed record GalaxyFacts(long Live, long Deleted, long LedgerEntries, long SchemaVersion, long DatabaseBytes, long LogBytes);
+
+/// <summary>A galaxy as the registry knows it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for; empty when nobody said.</param>
+/// <param name="MemoryCount">Live memories; null when the database could not be read.</param>
+/// <param name="Problem">Why it could not be read; null when it could.</param>
+public sealed record GalaxyInfo(string Name, string Description, long? MemoryCount, string? Problem);
