@@ -24,6 +24,9 @@ public sealed class Permit
     /// <summary>Score of the ruling, 0..1.</summary>
     public double Score { get; }
 
+    /// <summary>Whether the deed was handed to the storage, which writes the ledger entry itself.</summary>
+    public bool IsSpent => Volatile.Read(ref _spent) != 0;
+
     /// <summary>Uses the permit up and returns the deed it allows.</summary>
     /// <exception cref="InvalidOperationException">The permit was spent before, or its deed only reads.</exception>
     public Deed Spend()

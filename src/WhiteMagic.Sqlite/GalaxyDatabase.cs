@@ -1,0 +1,322 @@
+using System;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>
+/// One galaxy's database file: made whole or not at all, opened only when it is ours, never replaced by an empty one.
+/// Every access goes through <see cref="Read"/> or <see cref="Write"/>, which turn errors of SQLite into failures.
+/// </summary>
+internal sealed class GalaxyDatabase(string name, string path, StoreOptions options) : IDisposable
+{
+    /// <summary>Marks our databases in their header: "WMem".</summary>
+    internal const int ApplicationId = 0x574D656D;
+
+    private const int HeaderBytes = 100;
+    private const int ApplicationIdOffset = 68;
+
+    private Connection? _connection;
+    private bool _immutable;
+    private TimeSpan? _limit;
+    private CancellationToken _cancelled;
+
+    internal string Path => path;
+
+    internal bool Exists => File.Exists(path);
+
+    /// <summary>Bounds the accesses that follow.</summary>
+    internal void Bound(TimeSpan? limit, CancellationToken cancelled)
+    {
+        _limit = limit;
+        _cancelled = cancelled;
+        _connection?.Bound(limit, cancelled);
+    }
+
+    /// <summary>Reads; each statement sees one consistent snapshot.</summary>
+    internal T Read<T>(Func<Connection, T> read)
+    {
+        try
+        {
+            return read(Use());
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
+        }
+    }
+
+    /// <summary>Carries out one change as one transaction: all of it or nothing.</summary>
+    internal T Write<T>(Func<Connection, T> write)
+    {
+        Connection connection = Begin();
+        try
+        {
+            T result = write(connection);
+            connection.Execute("COMMIT");
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            RollBack();
+            throw StorageFailure.From(e, path);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction that writes; waits for other processes.</summary>
+    internal Connection Begin()
+    {
+        if (options.ReadOnly)
+        {
+            throw StorageFailure.ReadOnly(path);
+        }
+
+        try
+        {
+            Connection connection = Use(writable: true);
+            connection.Execute("BEGIN IMMEDIATE");
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
+        }
+    }
+
+    /// <summary>Drops the open transaction, if there is one.</summary>
+    internal void RollBack()
+    {
+        if (_connection is { InTransaction: true } connection)
+        {
+            RollBack(connection);
+            connection.Bound(_limit, _cancelled);
+        }
+    }
+
+    /// <summary>Makes the database when it is not there. Several processes may do so at once; one of them wins, the others use its file.</summary>
+    /// <returns>False when it was there already.</returns>
+    internal bool Create(Action<Connection> fill)
+    {
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        Span<byte> random = stackalloc byte[8];
+        options.Random(random);
+        string temporary = path + ".new-" + Convert.ToHexStringLower(random);
+        try
+        {
+            CreateFolder(folder);
+            using (Connection connection = Connection.Open(temporary, Connection.Mode.Create, options.BusyTimeoutMs))
+            {
+                // Nobody else knows this file yet: it is flushed once, before it gets its name.
+                connection.Execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN");
+                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+                options.Migrations.Apply(connection, options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+                fill(connection);
+                connection.Execute("COMMIT; PRAGMA journal_mode = WAL");
+            }
+
+            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
+            {
+                file.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(temporary, path, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, folder);
+        }
+        finally
+        {
+            DeleteQuietly(temporary);
+            DeleteQuietly(temporary + "-wal");
+            DeleteQuietly(temporary + "-shm");
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    /// <summary>Opens the connection when needed, and again when the file at the path is another one by now.</summary>
+    private Connection Use(bool writable = false)
+    {
+        if (_connection is not null && ((_immutable && writable) || _connection.HasMoved))
+        {
+            Dispose();
+            if (!Exists)
+            {
+                throw StorageFailure.Missing(path, "it was removed while it was in use");
+            }
+        }
+
+        return _connection ??= Open();
+    }
+
+    private Connection Open()
+    {
+        CheckHeader();
+        Connection connection;
+        try
+        {
+            _immutable = false;
+            connection = OpenAndCheck(Connection.Mode.ReadWrite);
+        }
+        catch (SqliteException e) when (CannotShare(e) && !HasLog)
+        {
+            // A medium that cannot be written, or a full one: SQLite cannot share memory with others, so read the file as it lies there.
+            _immutable = true;
+            connection = OpenAndCheck(Connection.Mode.Immutable);
+        }
+
+        connection.Bound(_limit, _cancelled);
+        return connection;
+    }
+
+    private bool HasLog => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
+    private static bool CannotShare(SqliteException e) =>
+        e.Primary is ResultCode.CantOpen or ResultCode.ReadOnly or ResultCode.Full || e.Code is ResultCode.IoErrorShmSize or ResultCode.IoErrorShmOpen;
+
+    private Connection OpenAndCheck(Connection.Mode mode)
+    {
+        Connection connection = Connection.Open(path, mode, options.BusyTimeoutMs);
+        try
+        {
+            // The cache holds the upper levels of the indexes; more of it made neither writing nor searching faster.
+            connection.Execute("PRAGMA cache_size = -4096; PRAGMA secure_delete = ON; PRAGMA synchronous = " + (options.FullDurability ? "FULL" : "NORMAL"));
+            long version = Migrations.VersionOf(connection);
+            if (version > options.Migrations.Newest)
+            {
+                throw StorageFailure.Newer(path, version, options.Migrations.Newest);
+            }
+
+            if (version < options.Migrations.Newest && mode == Connection.Mode.ReadWrite && !options.ReadOnly)
+            {
+                Migrate(connection, version);
+            }
+
+            if (options.ReadOnly)
+            {
+                connection.Execute("PRAGMA query_only = ON");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Migrate(Connection connection, long version)
+    {
+        long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        string backups = System.IO.Path.Combine(options.Root, "backups");
+        CreateFolder(backups);
+        string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}.db"));
+        connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Another process may have migrated while this one waited; Apply begins at the version it finds.
+            options.Migrations.Apply(connection, nowMs);
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            RollBack(connection);
+            throw;
+        }
+    }
+
+    private void CheckHeader()
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
+            {
+                throw StorageFailure.Corrupt(path, string.Create(CultureInfo.InvariantCulture, $"it has {file.Length} bytes, less than the header of a database"));
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            throw StorageFailure.Missing(path, "the file is gone");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, path);
+        }
+
+        if (!header.StartsWith("SQLite format 3\0"u8))
+        {
+            throw StorageFailure.Corrupt(path, "it does not begin as an SQLite database does (damaged, encrypted or another kind of file)");
+        }
+
+        if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
+        {
+            throw StorageFailure.Foreign(path, "its header does not carry our mark");
+        }
+    }
+
+    private static void RollBack(Connection connection)
+    {
+        try
+        {
+            connection.Bound(null, CancellationToken.None);
+            connection.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, which is what was wanted.
+        }
+    }
+
+    internal static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void DeleteQuietly(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A leftover temporary file does no harm; doctor finds it.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.IO;
+using WhiteMagic.Governance;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>A bulk import: the first draft of a batch opens a transaction, which the commit ends with one ledger entry.</summary>
+internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed deed) : IImportSession
+{
+    private readonly MemoryStream _ids = new();
+    private Connection? _connection;
+    private long _changed;
+
+    public ImportOutcome Add(MemoryDraft draft)
+    {
+        Connection connection = _connection ??= galaxy.Database.Begin();
+        return Guarded(() =>
+        {
+            if (draft.Id is { } id && SqliteGalaxy.IsTaken(connection, id))
+            {
+                return ImportOutcome.Skipped;
+            }
+
+            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft);
+            _changed += stored.Changed;
+            _ids.Write(stored.Id.ToBytes());
+            return stored.Created ? ImportOutcome.Created : ImportOutcome.Reinforced;
+        });
+    }
+
+    public void Commit()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            Guarded(() =>
+            {
+                galaxy.AppendBatch(connection, deed, permit, _changed, _ids.GetBuffer().AsSpan(0, (int)_ids.Length));
+                connection.Execute("COMMIT");
+                return 0;
+            });
+            _changed = 0;
+            _ids.SetLength(0);
+        }
+    }
+
+    /// <summary>Drops a batch that was not committed.</summary>
+    public void Dispose()
+    {
+        if (_connection is not null)
+        {
+            _connection = null;
+            galaxy.Database.RollBack();
+        }
+
+        _ids.Dispose();
+    }
+
+    // A failure takes the whole batch back, so that what was reported as stored is what is stored.
+    private T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException e)
+        {
+            RollBack();
+            throw StorageFailure.From(e, galaxy.Database.Path);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        _connection = null;
+        galaxy.Database.RollBack();
+    }
+}

@@ -1,0 +1,297 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Recall;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>Reads memories: one, pages, searches, all. Holds the SQL of every query.</summary>
+internal static class MemoryRows
+{
+    private const int SnippetTokens = 40;
+
+    private const string Columns =
+        "m.memory_id, m.title, m.content, m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
+        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number";
+
+    private const int NumberColumn = 19;
+    private const int FirstOwnColumn = 20;
+
+    private const string Access = " LEFT JOIN memory_access a ON a.number = m.number";
+
+    internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+        MemoryRecord? memory = s.Step() ? Record(s) : null;
+        s.Reset();
+        return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
+    }
+
+    internal static ListPage List(Connection connection, MemoryFilter filter, int limit, string? cursor)
+    {
+        var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
+        where.Add(filter);
+        if (cursor is not null)
+        {
+            (long createdAtMs, long number) = ParseCursor(cursor);
+            where.Add("(m.created_at, m.number) < (?, ?)", createdAtMs, number);
+        }
+
+        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE " + where.Sql
+            + " ORDER BY m.created_at DESC, m.number DESC LIMIT " + where.Next());
+        where.Bind(s, limit + 1);
+        var memories = new List<MemoryRecord>();
+        string? next = null;
+        long lastNumber = 0;
+        while (s.Step())
+        {
+            if (memories.Count == limit)
+            {
+                next = string.Create(CultureInfo.InvariantCulture, $"{memories[^1].CreatedAtMs}-{lastNumber}");
+                s.Reset();
+                break;
+            }
+
+            memories.Add(Record(s));
+            lastNumber = s.Int64(NumberColumn);
+        }
+
+        return new ListPage(memories, next);
+    }
+
+    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, int limit)
+    {
+        List<string> words = QueryWords.Of(query);
+        var hits = new List<SearchHit>(Math.Min(limit, 16));
+        if (words.Count == 0)
+        {
+            foreach (MemoryRecord memory in List(connection, filter, limit, null).Memories)
+            {
+                hits.Add(new SearchHit(memory, 0, Start(memory.Content)));
+            }
+
+            return hits;
+        }
+
+        // The index itself sorts by rank, so that the snippet is made only for the rows that are given.
+        var where = new Condition("memories_fts MATCH ?1 AND m.deleted_at IS NULL", first: 2);
+        where.Add(filter);
+        Statement s = connection.Prepare("SELECT " + Columns + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
+            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Access + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
+        s.Bind(1, MatchExpression(words));
+        where.Bind(s, limit);
+        while (s.Step())
+        {
+            hits.Add(new SearchHit(Record(s), -s.Double(FirstOwnColumn), s.Text(FirstOwnColumn + 1)));
+        }
+
+        return hits;
+    }
+
+    internal static void ReadAll(Connection connection, MemoryFilter filter, Func<MemoryRecord, bool> visit)
+    {
+        var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
+        where.Add(filter);
+        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE " + where.Sql + " ORDER BY m.number");
+        where.Bind(s);
+        while (s.Step())
+        {
+            if (!visit(Record(s)))
+            {
+                s.Reset();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Writes tags as they are stored: a JSON array.</summary>
+    internal static string TagsToText(IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return "[]";
+        }
+
+        // Tags hold no control characters, so quotes and backslashes are all that JSON wants escaped.
+        var text = new StringBuilder("[");
+        foreach (string tag in tags)
+        {
+            text.Append(text.Length > 1 ? ",\"" : "\"").Append(tag.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    private static string SnippetText => SnippetTokens.ToString(CultureInfo.InvariantCulture);
+
+    private static string[] TagsFromText(string text)
+    {
+        if (text == "[]")
+        {
+            return [];
+        }
+
+        var tags = new List<string>();
+        var tag = new StringBuilder();
+        bool inside = false;
+        for (int i = 1; i < text.Length - 1; i++)
+        {
+            char c = text[i];
+            if (inside && c == '\\')
+            {
+                tag.Append(text[++i]);
+            }
+            else if (c == '"')
+            {
+                if (inside)
+                {
+                    tags.Add(tag.ToString());
+                    tag.Clear();
+                }
+
+                inside = !inside;
+            }
+            else if (inside)
+            {
+                tag.Append(c);
+            }
+        }
+
+        return tags.ToArray();
+    }
+
+    private static MemoryRecord Record(Statement s) => new()
+    {
+        Id = MemoryId.Read(s.Blob(0)),
+        Title = s.Text(1),
+        Content = s.Text(2),
+        Tags = TagsFromText(s.Text(3)),
+        Type = (MemoryType)s.Int64(4),
+        Importance = s.Double(5),
+        CreatedAtMs = s.Int64(6),
+        UpdatedAtMs = s.Int64(7),
+        EventTimeMs = s.Int64(8),
+        SessionId = s.TextOrNull(9),
+        Speaker = s.TextOrNull(10),
+        Source = s.TextOrNull(11),
+        Metadata = s.TextOrNull(12),
+        Version = s.Int64(13),
+        AccessCount = s.Int64(14),
+        LastAccessedAtMs = s.Int64OrNull(15),
+        ContentHash = Convert.ToHexStringLower(s.Blob(16)),
+        DeletedAtMs = s.Int64OrNull(17),
+        SupersededBy = s.IsNull(18) ? null : MemoryId.Read(s.Blob(18)),
+    };
+
+    private static string MatchExpression(List<string> words)
+    {
+        var match = new StringBuilder();
+        foreach (string word in words)
+        {
+            match.Append(match.Length > 0 ? " OR \"" : "\"").Append(word).Append('"');
+        }
+
+        return match.ToString();
+    }
+
+    private static string Start(string content)
+    {
+        int chars = TokenEstimate.CharsWithin(content, SnippetTokens);
+        return chars < content.Length ? string.Concat(content.AsSpan(0, chars), "…") : content;
+    }
+
+    private static (long CreatedAtMs, long Number) ParseCursor(string cursor)
+    {
+        int dash = cursor.LastIndexOf('-');
+        return dash > 0 && long.TryParse(cursor.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long createdAtMs)
+            && long.TryParse(cursor.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? (createdAtMs, number)
+            : throw FailureException.Invalid("cursor is not one that list_memories gave; pass next_cursor of the page before, or none for the first page");
+    }
+
+    /// <summary>A WHERE clause that grows, with the values of its parameters.</summary>
+    private sealed class Condition(string sql, int first = 1)
+    {
+        private readonly StringBuilder _sql = new(sql);
+        private readonly List<object> _values = [];
+
+        internal string Sql => _sql.ToString();
+
+        internal string Next() => "?" + (first + _values.Count).ToString(CultureInfo.InvariantCulture);
+
+        internal void Add(string condition, params ReadOnlySpan<object> values)
+        {
+            _sql.Append(" AND ");
+            int value = 0;
+            foreach (char c in condition)
+            {
+                if (c == '?')
+                {
+                    _sql.Append(Next());
+                    _values.Add(values[value++]);
+                }
+                else
+                {
+                    _sql.Append(c);
+                }
+            }
+        }
+
+        internal void Add(MemoryFilter filter)
+        {
+            foreach (string tag in filter.Tags)
+            {
+                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", tag);
+            }
+
+            if (filter.Type is { } type)
+            {
+                Add("m.memory_type = ?", (long)type);
+            }
+
+            if (filter.SessionId is { } session)
+            {
+                Add("m.session_id = ?", session);
+            }
+
+            if (filter.Speaker is { } speaker)
+            {
+                Add("m.speaker = ?", speaker);
+            }
+
+            if (filter.SinceMs is { } since)
+            {
+                Add("m.event_time >= ?", since);
+            }
+
+            if (filter.UntilMs is { } until)
+            {
+                Add("m.event_time < ?", until);
+            }
+        }
+
+        internal void Bind(Statement s, long? limit = null)
+        {
+            int index = first;
+            foreach (object value in _values)
+            {
+                if (value is string text)
+                {
+                    s.Bind(index++, text);
+                }
+                else
+                {
+                    s.Bind(index++, (long)value);
+                }
+            }
+
+            if (limit is { } most)
+            {
+                s.Bind(index, most);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>The numbered scripts that make a schema, 1 first. An applied script never changes; a new one follows it.</summary>
+internal sealed class Migrations(IReadOnlyList<(string Description, string Sql)> scripts)
+{
+    /// <summary>The scripts compiled into the program, from the folder Schema.</summary>
+    internal static Migrations Built { get; } = new(
+    [
+        ("memories, full text and ledger", Resource("001.sql")),
+    ]);
+
+    /// <summary>The schema version that this program writes.</summary>
+    internal int Newest => scripts.Count;
+
+    /// <summary>The version of a database; 0 when it has no schema yet.</summary>
+    internal static long VersionOf(Connection connection) =>
+        connection.ScalarInt64("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'") == 0
+            ? 0
+            : connection.ScalarInt64("SELECT max(version) FROM schema_version");
+
+    /// <summary>Applies what is missing. The caller holds the transaction.</summary>
+    internal void Apply(Connection connection, long nowMs)
+    {
+        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version(version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL, description TEXT NOT NULL) STRICT");
+        for (long version = VersionOf(connection) + 1; version <= Newest; version++)
+        {
+            (string description, string sql) = scripts[(int)version - 1];
+            connection.Execute(sql);
+            connection.Prepare("INSERT INTO schema_version(version, applied_at, description) VALUES(?1, ?2, ?3)")
+                .Bind(1, version).Bind(2, nowMs).Bind(3, description).Run();
+        }
+    }
+
+    /// <summary>Applies the next scripts on top of these.</summary>
+    internal Migrations With(string description, string sql) => new([.. scripts, (description, sql)]);
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"resource {name} is not in the program"));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

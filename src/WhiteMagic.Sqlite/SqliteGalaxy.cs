@@ -1,0 +1,295 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using WhiteMagic.Governance;
+using WhiteMagic.Governance.Karma;
+using WhiteMagic.Kernels.Sha256;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
+internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
+{
+    private readonly StoreOptions _options;
+    private readonly KarmaTable _karma;
+
+    internal SqliteGalaxy(string name, string path, StoreOptions options)
+    {
+        Name = name;
+        _options = options;
+        Database = new GalaxyDatabase(name, path, options);
+        _karma = new KarmaTable(Database, options);
+    }
+
+    public string Name { get; }
+
+    public ILedger Ledger => _karma;
+
+    internal GalaxyDatabase Database { get; }
+
+    public void Dispose()
+    {
+        _karma.FlushPending();
+        Database.Dispose();
+    }
+
+    public void Bound(TimeSpan? limit, CancellationToken cancelled) => Database.Bound(limit, cancelled);
+
+    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, includeDeleted));
+
+    public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
+
+    public ListPage List(MemoryFilter filter, int limit, string? cursor = null) => Database.Read(c => MemoryRows.List(c, filter, limit, cursor));
+
+    public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(query);
+        return bytes > Limits.QueryBytes
+            ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
+            : Database.Read(c => MemoryRows.Search(c, query, filter, limit));
+    }
+
+    public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
+    {
+        MemoryRows.ReadAll(c, filter, visit);
+        return 0;
+    });
+
+    public GalaxyFacts Facts() => Database.Read(c =>
+    {
+        long all = c.ScalarInt64("SELECT count(*) FROM memories");
+        long deleted = c.ScalarInt64("SELECT count(*) FROM memories WHERE deleted_at IS NOT NULL");
+        return new GalaxyFacts(all - deleted, deleted, c.ScalarInt64("SELECT max(sequence) FROM karma_entries"), Migrations.VersionOf(c),
+            Length(Database.Path), Length(Database.Path + "-wal"));
+    });
+
+    public CreateOutcome Create(MemoryDraft draft, Permit permit)
+    {
+        Deed deed = permit.Spend();
+        return Change(connection =>
+        {
+            Stored stored = Store(connection, draft);
+            KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
+            return new CreateOutcome(stored.Id, stored.Created, stored.Version);
+        });
+    }
+
+    public long Update(MemoryId id, MemoryPatch patch, long? expectedVersion, Permit permit)
+    {
+        Deed deed = permit.Spend();
+        return Change(connection =>
+        {
+            (MemoryRecord memory, byte[] salt) = Require(connection, id);
+            if (expectedVersion is { } expected && expected != memory.Version)
+            {
+                throw new FailureException(ErrorCode.Conflict, $"memory {id} has version {memory.Version}, expected_version was {expected}; nothing was changed",
+                    "read_memory gives the stored version; merge your change into it and repeat");
+            }
+
+            string content = patch.Content ?? memory.Content;
+            string? session = patch.SessionId is null ? memory.SessionId : NullIfEmpty(patch.SessionId);
+            string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
+            byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(content);
+            long repetition = FreeRepetition(connection, hash, speaker, session, id);
+            connection.Prepare(
+                "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
+                + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = ?14 WHERE memory_id = ?1")
+                .BindBlob(1, id.ToBytes()).Bind(2, patch.Title ?? memory.Title).Bind(3, content).Bind(4, MemoryRows.TagsToText(patch.Tags ?? memory.Tags))
+                .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, patch.Importance ?? memory.Importance).Bind(7, NowMs)
+                .Bind(8, patch.EventTimeMs ?? memory.EventTimeMs).Bind(9, session).Bind(10, speaker)
+                .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
+                .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Run();
+            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            return memory.Version + 1;
+        });
+    }
+
+    public void Delete(MemoryId id, Permit permit)
+    {
+        Deed deed = permit.Spend();
+        Change(connection =>
+        {
+            (_, byte[] salt) = Require(connection, id);
+            connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
+            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            return 0;
+        });
+    }
+
+    public PurgeState Purge(MemoryId id, Permit permit)
+    {
+        Deed deed = permit.Spend();
+        Change(connection =>
+        {
+            (_, byte[] salt) = Require(connection, id, includeDeleted: true);
+            connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
+            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            return 0;
+        });
+        return EmptyLog();
+    }
+
+    public bool Restore(MemoryId id, Permit permit)
+    {
+        Deed deed = permit.Spend();
+        return Change(connection =>
+        {
+            (MemoryRecord memory, byte[] salt) = Require(connection, id, includeDeleted: true);
+            long changed = 0;
+            if (memory.DeletedAtMs is not null)
+            {
+                long repetition = FreeRepetition(connection, Convert.FromHexString(memory.ContentHash), memory.Speaker, memory.SessionId, id);
+                connection.Prepare("UPDATE memories SET deleted_at = NULL, repetition = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, repetition).Run();
+                changed = connection.Changes;
+            }
+
+            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
+            return changed > 0;
+        });
+    }
+
+    public IImportSession BeginImport(Permit permit) => new ImportSession(this, permit, permit.Spend());
+
+    /// <summary>One transaction: what is pending first, then the change.</summary>
+    internal T Change<T>(Func<Connection, T> change)
+    {
+        T result = Database.Write(connection =>
+        {
+            _karma.WritePending(connection);
+            return change(connection);
+        });
+        _karma.ForgetPending();
+        return result;
+    }
+
+    /// <summary>Appends the entry of an import's batch, in the batch's transaction.</summary>
+    internal void AppendBatch(Connection connection, Deed deed, Permit permit, long changed, ReadOnlySpan<byte> memoryIds)
+    {
+        Span<byte> salt = stackalloc byte[KarmaTable.SaltBytes];
+        _options.Random(salt);
+        KarmaTable.Append(connection, deed, permit, salt, changed, memoryIds);
+    }
+
+    /// <summary>Inserts a draft, or reinforces the live memory that repeats it: tags are united, importance takes the larger.</summary>
+    internal Stored Store(Connection connection, MemoryDraft draft)
+    {
+        byte[] hash = HashOf(draft.Content);
+        Statement repeated = connection.Prepare(
+            "SELECT memory_id FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL ORDER BY repetition LIMIT 1")
+            .BindBlob(1, hash).Bind(2, draft.Speaker ?? "").Bind(3, draft.SessionId ?? "");
+        if (repeated.Step())
+        {
+            MemoryId id = MemoryId.Read(repeated.Blob(0));
+            repeated.Reset();
+            return Reinforce(connection, id, draft);
+        }
+
+        long nowMs = NowMs;
+        long createdAtMs = draft.CreatedAtMs ?? nowMs;
+        MemoryId made = draft.Id ?? MemoryId.Create(nowMs, _options.Random);
+        byte[] salt = new byte[KarmaTable.SaltBytes];
+        _options.Random(salt);
+        connection.Prepare(
+            "INSERT INTO memories(memory_id, title, content, tags, memory_type, importance, created_at, updated_at, event_time, session_id, speaker, source, metadata, "
+            + "version, content_hash, repetition, salt) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16)")
+            .BindBlob(1, made.ToBytes()).Bind(2, draft.Title).Bind(3, draft.Content).Bind(4, MemoryRows.TagsToText(draft.Tags)).Bind(5, (long)draft.Type)
+            .Bind(6, draft.Importance).Bind(7, createdAtMs).Bind(8, draft.UpdatedAtMs ?? createdAtMs).Bind(9, draft.EventTimeMs ?? createdAtMs)
+            .Bind(10, draft.SessionId).Bind(11, draft.Speaker).Bind(12, draft.Source).Bind(13, draft.Metadata).Bind(14, draft.Version)
+            .BindBlob(15, hash).BindBlob(16, salt).Run();
+        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft), salt);
+    }
+
+    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
+    internal static bool IsTaken(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        bool taken = s.Step();
+        s.Reset();
+        return taken;
+    }
+
+    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft)
+    {
+        (MemoryRecord memory, byte[] salt) = Require(connection, id);
+        var tags = new List<string>(memory.Tags);
+        tags.AddRange(draft.Tags);
+        string[] united = MemoryFields.Tags(tags);
+        double importance = Math.Max(memory.Importance, draft.Importance);
+        long changed = 0;
+        if (united.Length > memory.Tags.Count || importance > memory.Importance)
+        {
+            connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3 WHERE memory_id = ?1")
+                .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Run();
+            changed = connection.Changes;
+        }
+
+        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft), salt);
+    }
+
+    private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft)
+    {
+        long changed = 0;
+        foreach (MemoryId older in draft.Supersedes)
+        {
+            connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2")
+                .BindBlob(1, older.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
+            if (connection.Changes == 0)
+            {
+                throw FailureException.Invalid($"supersedes names {older}, which is not another memory of this galaxy; nothing was stored");
+            }
+
+            changed++;
+        }
+
+        return changed;
+    }
+
+    private (MemoryRecord Memory, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
+    {
+        MemoryRecord memory = MemoryRows.Find(connection, id, includeDeleted) ?? throw FailureException.NoMemory(id, Name);
+        Statement s = connection.Prepare("SELECT salt FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        s.Step();
+        byte[] salt = s.Blob(0).ToArray();
+        s.Reset();
+        return (memory, salt);
+    }
+
+    /// <summary>The smallest number that keeps the unique index of repetitions free for this text: 0 unless it is held already.</summary>
+    private static long FreeRepetition(Connection connection, ReadOnlySpan<byte> hash, string? speaker, string? session, MemoryId except)
+    {
+        Statement s = connection.Prepare(
+            "SELECT max(repetition) + 1 FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL AND memory_id <> ?4")
+            .BindBlob(1, hash).Bind(2, speaker ?? "").Bind(3, session ?? "").BindBlob(4, except.ToBytes());
+        long free = s.Step() ? s.Int64OrNull(0) ?? 0 : 0;
+        s.Reset();
+        return free;
+    }
+
+    /// <summary>Moves the log into the database and empties it, so that nothing of what was erased is left there.</summary>
+    private PurgeState EmptyLog() => Database.Read(connection =>
+    {
+        Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+        bool busy = !s.Step() || s.Int64(0) != 0;
+        s.Reset();
+        return busy ? PurgeState.Pending : PurgeState.Erased;
+    });
+
+    private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static byte[] HashOf(string content)
+    {
+        byte[] digest = new byte[Sha256State.DigestBytes];
+        Sha256State.Hash(Encoding.UTF8.GetBytes(content), digest);
+        return digest;
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+
+    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt);
+}

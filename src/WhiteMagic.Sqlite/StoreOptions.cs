@@ -1,0 +1,32 @@
+using System;
+using WhiteMagic.Memory;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>How galaxies are stored; fixed when a process starts.</summary>
+public sealed class StoreOptions
+{
+    /// <summary>The folder that holds everything.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Unpredictable bytes for ids and salts.</summary>
+    public required RandomFill Random { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether every commit waits for the disk (survives power loss); else only a kill of the process is survived.</summary>
+    public bool FullDurability { get; init; } = true;
+
+    /// <summary>Whether nothing may be written, not even a new database.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>How long to wait for another process's transaction, in milliseconds.</summary>
+    public int BusyTimeoutMs { get; init; } = 30_000;
+
+    /// <summary>The galaxy that calls without one work on; null: as galaxies.json says.</summary>
+    public string? Galaxy { get; init; }
+
+    /// <summary>The migrations; tests give their own.</summary>
+    internal Migrations Migrations { get; init; } = Migrations.Built;
+}
