@@ -33,6 +33,9 @@ public sealed class ToolAnswer
         IsError = false;
     }
 
+    /// <summary>Memory held; a long answer leaves much behind.</summary>
+    internal int Capacity => _buffer.Capacity;
+
     internal System.ReadOnlySpan<byte> Written
     {
         get

@@ -15,6 +15,12 @@ public static class Wire
     /// <summary>Params may be nested this deep.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>An id may take this many bytes: it is echoed, and is no place for data.</summary>
+    public const int MaxIdBytes = 1024;
+
+    /// <summary>A batch may hold this many messages.</summary>
+    public const int MaxBatchCount = 100;
+
     /// <summary>Compact, with only what JSON itself demands escaped: the text goes to a program, never into a page.</summary>
     public static JsonWriterOptions JsonOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 }
