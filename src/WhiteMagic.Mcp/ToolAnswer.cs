@@ -11,7 +11,7 @@ public sealed class ToolAnswer
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
-    internal ToolAnswer()
+    public ToolAnswer()
     {
         Json = new Utf8JsonWriter(_buffer, Wire.JsonOptions);
     }
@@ -36,7 +36,8 @@ public sealed class ToolAnswer
     /// <summary>Memory held; a long answer leaves much behind.</summary>
     internal int Capacity => _buffer.Capacity;
 
-    internal System.ReadOnlySpan<byte> Written
+    /// <summary>The object, as far as it is written.</summary>
+    public System.ReadOnlySpan<byte> Written
     {
         get
         {

@@ -21,11 +21,11 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     private readonly List<Pending> _pending = [];
     private readonly Dictionary<MemoryId, Access> _accesses = [];
 
-    /// <summary>Entries that could not be written since this process started.</summary>
-    internal long DroppedCount { get; private set; }
+    /// <inheritdoc/>
+    public long DroppedCount { get; private set; }
 
     /// <inheritdoc/>
-    public void Queue(Deed deed, Ruling ruling, string outcome, ReadOnlySpan<byte> memoryIds)
+    public void Queue(Deed deed, string rules, double score, string outcome, ReadOnlySpan<byte> memoryIds)
     {
         if (options.ReadOnly)
         {
@@ -35,7 +35,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
 
         Span<byte> salt = stackalloc byte[SaltBytes];
         options.Random(salt);
-        _pending.Add(new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, outcome, ruling.Rules, ruling.Score,
+        _pending.Add(new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, outcome, rules, score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)));
         if (_pending.Count >= MostPending)
         {

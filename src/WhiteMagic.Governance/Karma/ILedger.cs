@@ -10,7 +10,15 @@ public interface ILedger
     /// Queues the entry of a deed that changed nothing (a read, a refusal, a failure). It is committed with the next change or by
     /// <see cref="FlushPending"/>; a kill may lose it. The argument hash is taken now, the arguments are not kept.
     /// </summary>
-    void Queue(Deed deed, Ruling ruling, string outcome, System.ReadOnlySpan<byte> memoryIds);
+    /// <param name="deed">What was asked.</param>
+    /// <param name="rules">Names of the rules that matched, joined by commas.</param>
+    /// <param name="score">Score of the ruling, 0..1.</param>
+    /// <param name="outcome"><c>ok</c> or an error code.</param>
+    /// <param name="memoryIds">The memories that were given to the caller, 16 bytes each.</param>
+    void Queue(Deed deed, string rules, double score, string outcome, System.ReadOnlySpan<byte> memoryIds);
+
+    /// <summary>Entries that could not be written since this process started.</summary>
+    long DroppedCount { get; }
 
     /// <summary>Commits what is queued. When the store cannot be written the queue is dropped and counted.</summary>
     void FlushPending();

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using WhiteMagic.Governance;
+
+namespace WhiteMagic.Tools.Defining;
+
+/// <summary>A tool: name, effect, schema, parser and handler in one row.</summary>
+public sealed class Tool
+{
+    private Tool()
+    {
+    }
+
+    public required string Name { get; init; }
+
+    public required Effect Effect { get; init; }
+
+    /// <summary>What a model needs to know to choose it; every conversation pays for it.</summary>
+    public required string Help { get; init; }
+
+    public required IReadOnlyList<Param> Params { get; init; }
+
+    public required Shape Answer { get; init; }
+
+    public required Action<Call> Handler { get; init; }
+
+    /// <summary>Whether <c>--profile core</c> lists it.</summary>
+    public bool IsCore { get; init; }
+
+    /// <summary>Whether repeating the same call changes nothing more.</summary>
+    public bool IsIdempotent { get; init; }
+
+    /// <summary>A flag that turns the call into one that only reads; null when there is none.</summary>
+    public FlagParam? DryRun { get; init; }
+
+    /// <summary>Other names by which it may be called; they are not listed.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Declares a tool.</summary>
+    public static Tool Define(string name, Effect effect, string help, Param[] parameters, Shape answer, Action<Call> handler,
+        bool core = false, bool idempotent = false, FlagParam? dryRun = null, params string[] aliases) =>
+        new()
+        {
+            Name = name,
+            Effect = effect,
+            Help = help,
+            Params = parameters,
+            Answer = answer,
+            Handler = handler,
+            IsCore = core,
+            IsIdempotent = idempotent,
+            DryRun = dryRun,
+            Aliases = aliases,
+        };
+
+    /// <summary>Writes the tool object of <c>tools/list</c>.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Name);
+        json.WriteString("description", Help);
+        json.WriteStartObject("inputSchema");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (Param param in Params)
+        {
+            json.WritePropertyName(param.Name);
+            param.WriteSchema(json);
+        }
+
+        json.WriteEndObject();
+        WriteRequired(json);
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteEndObject();
+        json.WritePropertyName("outputSchema");
+        Answer.Write(json);
+        WriteAnnotations(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteRequired(Utf8JsonWriter json)
+    {
+        bool any = false;
+        foreach (Param param in Params)
+        {
+            if (param.IsRequired)
+            {
+                if (!any)
+                {
+                    json.WriteStartArray("required");
+                    any = true;
+                }
+
+                json.WriteStringValue(param.Name);
+            }
+        }
+
+        if (any)
+        {
+            json.WriteEndArray();
+        }
+    }
+
+    // The protocol's defaults are: not read-only, destructive, not idempotent. The other hints mean nothing for a tool that only reads.
+    private void WriteAnnotations(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("annotations");
+        if (Effect == Effect.Read)
+        {
+            json.WriteBoolean("readOnlyHint", true);
+        }
+        else
+        {
+            json.WriteBoolean("destructiveHint", Effect == Effect.Delete);
+            json.WriteBoolean("idempotentHint", IsIdempotent);
+        }
+
+        json.WriteEndObject();
+    }
+}

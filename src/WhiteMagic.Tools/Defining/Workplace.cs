@@ -1,0 +1,43 @@
+using System;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
+
+namespace WhiteMagic.Tools.Defining;
+
+/// <summary>What the tools work with for as long as a process lives.</summary>
+public sealed class Workplace
+{
+    /// <summary>The galaxies of the state root.</summary>
+    public required IGalaxies Galaxies { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Facts about the program, for introspection.</summary>
+    public required ProgramFacts Facts { get; init; }
+
+    /// <summary>Reads databases of other programs, for import.</summary>
+    public required IForeignDatabase ForeignDatabases { get; init; }
+
+    /// <summary>Counts and times of the calls of this process.</summary>
+    public CallStatistics Statistics { get; } = new();
+
+    /// <summary>How long a query may run.</summary>
+    public TimeSpan QueryLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The galaxy that this connection switched to; null until it does.</summary>
+    public string? SwitchedGalaxy { get; set; }
+
+    /// <summary>What is wrong with the configuration; empty when nothing is.</summary>
+    public string ConfigurationProblem { get; init; } = "";
+}
+
+/// <summary>What the program is.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Platform">Operating system and processor, for example linux-x64.</param>
+/// <param name="SqliteVersion">The SQLite that is linked in.</param>
+/// <param name="ReadOnly">Whether it was started with --read-only.</param>
+/// <param name="Profile">The profile of tools, core or lite.</param>
+/// <param name="Durability">full or normal.</param>
+/// <param name="StartedAtMs">When the process started.</param>
+public sealed record ProgramFacts(string Version, string Platform, string SqliteVersion, bool ReadOnly, string Profile, string Durability, long StartedAtMs);

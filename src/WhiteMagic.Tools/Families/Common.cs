@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using WhiteMagic.Memory;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Tools.Families;
+
+/// <summary>Parameters and shapes that several families share.</summary>
+internal static class Common
+{
+    internal static readonly TextParam Galaxy = new("galaxy");
+    internal static readonly TextParam SessionId = new("session_id");
+    internal static readonly TextParam Speaker = new("speaker");
+    internal static readonly TextsParam Tags = new("tags");
+    internal static readonly ChoiceParam Type = new("memory_type", null, MemoryTypes.Names.ToArray());
+    internal static readonly TimeParam Since = new("since", "RFC 3339, inclusive, on event_time");
+    internal static readonly TimeParam Until = new("until", "exclusive");
+    internal static readonly FlagParam IncludeDeleted = new("include_deleted");
+
+    /// <summary>The memory that a call is about; <c>id</c> is accepted too.</summary>
+    internal static readonly IdParam MemoryId = new("memory_id") { IsRequired = true, Alias = "id" };
+
+    /// <summary>What one listed or found memory looks like.</summary>
+    internal static readonly Shape Found = Shape.Object(("memory_id", Shape.Text), Member.Maybe("title", Shape.Text), Member.Maybe("snippet", Shape.Text));
+
+    /// <summary>The filter that a call's arguments make.</summary>
+    internal static MemoryFilter FilterOf(Call call) => new()
+    {
+        Tags = call.Get(Tags) ?? [],
+        Type = TypeOf(call),
+        SessionId = call.Get(SessionId),
+        Speaker = call.Get(Speaker),
+        SinceMs = call.Get(Since),
+        UntilMs = call.Get(Until),
+        IncludeDeleted = call.Get(IncludeDeleted),
+    };
+
+    internal static MemoryType? TypeOf(Call call) => call.Get(Type) is { } name && MemoryTypes.TryParse(name, out MemoryType type) ? type : null;
+
+    /// <summary>Writes an array of ids.</summary>
+    internal static void WriteIds(System.Text.Json.Utf8JsonWriter json, string name, IReadOnlyList<MemoryId> ids, int first = 0)
+    {
+        json.WriteStartArray(name);
+        for (int i = first; i < ids.Count; i++)
+        {
+            json.WriteStringValue(ids[i].ToString());
+        }
+
+        json.WriteEndArray();
+    }
+}

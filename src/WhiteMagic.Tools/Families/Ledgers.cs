@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using WhiteMagic.Governance;
+using WhiteMagic.Governance.Karma;
+using WhiteMagic.Memory;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Tools.Families;
+
+/// <summary>The Karma ledger: what was done, and whether the record is whole.</summary>
+internal static class Ledgers
+{
+    private static readonly Shape _rows = Shape.List(Shape.Object(("name", Shape.Text), ("calls", Shape.Integer), ("debt", Shape.Number)));
+
+    internal static readonly Tool[] Tools =
+    [
+        Tool.Define("karma_report", Effect.Read, "Calls, refusals and debt per tool and agent, from the ledger.",
+            [Common.Galaxy],
+            Shape.Object(("calls", Shape.Integer), ("refusals", Shape.Integer), ("failures", Shape.Integer), ("mismatches", Shape.Integer), ("debt", Shape.Number), ("tools", _rows), ("agents", _rows)), Report),
+
+        Tool.Define("karma_verify_chain", Effect.Read, "Recompute the ledger's hash chain.",
+            [Common.Galaxy],
+            Shape.Object(("valid", Shape.Flag), ("entries", Shape.Integer), ("head", Shape.Text), Member.Maybe("first_bad_sequence", Shape.Integer), Member.Maybe("problem", Shape.Text)), Verify),
+    ];
+
+    private static void Report(Call call)
+    {
+        var all = new Tally();
+        var tools = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        var agents = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        call.Galaxy.Ledger.FlushPending();
+        call.Galaxy.Ledger.Summarise(row =>
+        {
+            all.Add(row);
+            TallyOf(tools, row.Tool).Add(row);
+            TallyOf(agents, row.Agent).Add(row);
+        });
+        all.Write(call.Json);
+        WriteRows(call.Json, "tools", tools);
+        WriteRows(call.Json, "agents", agents);
+    }
+
+    private static void Verify(Call call)
+    {
+        call.Galaxy.Ledger.FlushPending();
+        KarmaVerdict verdict = KarmaVerifier.Verify(call.Galaxy.Ledger);
+        call.Json.WriteBoolean("valid", verdict.Problem is null);
+        call.Json.WriteNumber("entries", verdict.Entries);
+        call.Json.WriteString("head", verdict.Head);
+        if (verdict.FirstBadSequence is { } bad)
+        {
+            call.Json.WriteNumber("first_bad_sequence", bad);
+            call.Json.WriteString("problem", verdict.Problem);
+        }
+    }
+
+    private static Tally TallyOf(SortedDictionary<string, Tally> tallies, string name)
+    {
+        if (!tallies.TryGetValue(name, out Tally? tally))
+        {
+            tallies.Add(name, tally = new Tally());
+        }
+
+        return tally;
+    }
+
+    private static void WriteRows(Utf8JsonWriter json, string name, SortedDictionary<string, Tally> tallies)
+    {
+        json.WriteStartArray(name);
+        foreach ((string key, Tally tally) in tallies)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", key);
+            tally.Write(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private sealed class Tally
+    {
+        private long _calls;
+        private long _refusals;
+        private long _failures;
+        private long _mismatches;
+        private long _changed;
+        private double _debt;
+
+        internal void Add(in KarmaSummaryRow row)
+        {
+            bool refused = row.Outcome == Outcomes.PermissionDenied;
+            _calls += row.Calls;
+            _refusals += refused ? row.Calls : 0;
+            _failures += refused || row.Outcome == Outcomes.Ok ? 0 : row.Calls;
+            _mismatches += KarmaDebt.Mismatches(row);
+            _changed += row.Changed;
+            _debt += KarmaDebt.Of(row);
+        }
+
+        internal void Write(Utf8JsonWriter json)
+        {
+            json.WriteNumber("calls", _calls);
+            json.WriteNumber("refusals", _refusals);
+            json.WriteNumber("failures", _failures);
+            json.WriteNumber("memories_changed", _changed);
+            json.WriteNumber("mismatches", _mismatches);
+            json.WriteNumber("debt", Math.Round(_debt, 3));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using WhiteMagic.Governance;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Memory.Recall;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Tools.Families;
+
+/// <summary>Reading, listing and searching memories.</summary>
+internal static class Recalling
+{
+    private const int ListedChars = 200;
+
+    private static readonly IntegerParam _offset = new("offset_bytes", 0, 0, int.MaxValue);
+    private static readonly IntegerParam _maxBytes = new("max_bytes", Limits.WindowBytes, ContentWindow.LeastBytes, Limits.WindowBytes);
+    private static readonly IdsParam _ids = new("memory_ids", Limits.BatchCount) { IsRequired = true, Alias = "ids" };
+    private static readonly IntegerParam _listLimit = new("limit", 20, 1, Limits.ResultCount);
+    private static readonly IntegerParam _searchLimit = new("limit", 10, 1, Limits.ResultCount);
+    private static readonly TextParam _cursor = new("cursor");
+    private static readonly TextParam _query = new("query") { IsRequired = true };
+    private static readonly ChoiceParam _detail = new("detail", "snippet", "snippet", "full", "ids");
+    private static readonly OptionalIntegerParam _tokenBudget = new("token_budget", Limits.MinTokenBudget, Limits.MaxTokenBudget);
+    private static readonly FlagParam _explain = new("explain");
+
+    internal static readonly Tool[] Tools =
+    [
+        Tool.Define("read_memory", Effect.Read, "Read one memory; long content comes in windows.",
+            [Common.MemoryId, _offset, _maxBytes, Common.Galaxy],
+            Shape.Object(("memory", Shape.Object(("memory_id", Shape.Text), ("content", Shape.Text))), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
+            Read, core: true, aliases: "fast_read_memory"),
+
+        Tool.Define("batch_read_memories", Effect.Read, "Read up to 100 memories.",
+            [_ids, Common.Galaxy],
+            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts)), BatchRead),
+
+        Tool.Define("list_memories", Effect.Read, "List memories, newest first; all tags must hold.",
+            [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
+            Shape.Object(("memories", Shape.List(Common.Found)), Member.Maybe("next_cursor", Shape.Text)), List),
+
+        Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
+            [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],
+            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag)), Search,
+            core: true, aliases: "recall"),
+    ];
+
+    private static void Read(Call call)
+    {
+        MemoryId id = call.Get(Common.MemoryId)!.Value;
+        MemoryRecord memory = call.Galaxy.Find(id) ?? throw FailureException.NoMemory(id, call.GalaxyName);
+        ContentWindow window = ContentWindow.Of(memory.Content, call.Get(_offset), call.Get(_maxBytes));
+        call.Touch(id);
+        call.Json.WritePropertyName("memory");
+        MemoryJson.WriteWindow(call.Json, memory, window);
+        call.Json.WriteNumber("content_bytes", window.TotalBytes);
+        if (window.NextOffset is { } next)
+        {
+            call.Json.WriteNumber("next_offset", next);
+        }
+    }
+
+    private static void BatchRead(Call call)
+    {
+        IReadOnlyList<MemoryId> ids = call.Get(_ids)!;
+        var missing = new List<MemoryId>();
+        int done = 0;
+        call.Json.WriteStartArray("memories");
+        for (; done < ids.Count; done++)
+        {
+            if (call.Galaxy.Find(ids[done]) is not { } memory)
+            {
+                missing.Add(ids[done]);
+                continue;
+            }
+
+            ContentWindow window = ContentWindow.Of(memory.Content, 0, Limits.WindowBytes);
+            if (!call.TryAppend(json =>
+            {
+                json.WriteStartObject();
+                MemoryJson.WriteMembers(json, memory);
+                json.WriteString("content", window.Text);
+                if (window.NextOffset is { } next)
+                {
+                    json.WriteNumber("content_bytes", window.TotalBytes);
+                    json.WriteNumber("next_offset", next);
+                }
+
+                json.WriteEndObject();
+            }))
+            {
+                break;
+            }
+
+            call.Touch(ids[done]);
+        }
+
+        call.Json.WriteEndArray();
+        Common.WriteIds(call.Json, "missing", missing);
+        call.Json.WriteBoolean("truncated", done < ids.Count);
+        Common.WriteIds(call.Json, "remaining_ids", ids, done);
+    }
+
+    private static void List(Call call)
+    {
+        ListPage page = call.Galaxy.List(Common.FilterOf(call), (int)call.Get(_listLimit), call.Get(_cursor));
+        call.Json.WriteStartArray("memories");
+        foreach (MemoryRecord memory in page.Memories)
+        {
+            call.Name(memory.Id);
+            MemoryJson.WriteSnippet(call.Json, memory, Start(memory.Content));
+        }
+
+        call.Json.WriteEndArray();
+        if (page.NextCursor is { } next)
+        {
+            call.Json.WriteString("next_cursor", next);
+        }
+    }
+
+    private static void Search(Call call)
+    {
+        IReadOnlyList<SearchHit> hits = call.Galaxy.Search(call.Get(_query)!, Common.FilterOf(call), (int)call.Get(_searchLimit));
+        string detail = call.Get(_detail)!;
+        bool explain = call.Get(_explain);
+        long? budget = call.Get(_tokenBudget);
+        int tokens = 0;
+        int count = 0;
+        bool truncated = false;
+        call.Json.WriteStartArray("results");
+        foreach (SearchHit hit in hits)
+        {
+            string title = detail == "ids" ? "" : hit.Memory.Title;
+            string text = detail switch
+            {
+                "full" => ContentWindow.Of(hit.Memory.Content, 0, Limits.WindowBytes).Text,
+                "snippet" => hit.Snippet,
+                _ => "",
+            };
+            truncated |= detail == "full" && text.Length < hit.Memory.Content.Length;
+            if (budget is { } most)
+            {
+                int left = (int)most - tokens;
+                int cost = TokenEstimate.Of(title) + TokenEstimate.Of(text);
+                if (cost > left)
+                {
+                    truncated = true;
+                    if (count > 0)
+                    {
+                        break;
+                    }
+
+                    // The best hit is cut to fit, never dropped.
+                    title = title[..TokenEstimate.CharsWithin(title, left / 2)];
+                    text = text[..TokenEstimate.CharsWithin(text, left - TokenEstimate.Of(title))];
+                    cost = TokenEstimate.Of(title) + TokenEstimate.Of(text);
+                }
+
+                tokens += cost;
+            }
+
+            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, explain)))
+            {
+                truncated = true;
+                break;
+            }
+
+            call.Name(hit.Memory.Id);
+            count++;
+        }
+
+        call.Json.WriteEndArray();
+        call.Json.WriteNumber("count", count);
+        call.Json.WriteBoolean("truncated", truncated);
+    }
+
+    private static void WriteHit(System.Text.Json.Utf8JsonWriter json, SearchHit hit, string detail, string title, string text, bool explain)
+    {
+        MemoryRecord memory = hit.Memory;
+        json.WriteStartObject();
+        json.WriteString("memory_id", memory.Id.ToString());
+        if (detail != "ids")
+        {
+            json.WriteString("title", title);
+            json.WriteString(detail == "full" ? "content" : "snippet", text);
+            json.WriteStartArray("tags");
+            foreach (string tag in memory.Tags)
+            {
+                json.WriteStringValue(tag);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("event_time", Instant.Format(memory.EventTimeMs));
+            WriteOptional(json, "session_id", memory.SessionId);
+            WriteOptional(json, "speaker", memory.Speaker);
+        }
+
+        json.WriteNumber("score", Math.Round(hit.Score, 4));
+        WriteOptional(json, "superseded_by", memory.SupersededBy?.ToString());
+        if (explain)
+        {
+            json.WriteStartObject("explanation");
+            json.WriteNumber("bm25", Math.Round(hit.Score, 4));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptional(System.Text.Json.Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static string Start(string content)
+    {
+        if (content.Length <= ListedChars)
+        {
+            return content;
+        }
+
+        int cut = char.IsHighSurrogate(content[ListedChars - 1]) ? ListedChars - 1 : ListedChars;
+        return string.Concat(content.AsSpan(0, cut), "…");
+    }
+}
