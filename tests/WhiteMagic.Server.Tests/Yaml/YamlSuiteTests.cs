@@ -10,7 +10,7 @@ namespace WhiteMagic.Server.Tests.Yaml;
 public sealed class YamlSuiteTests(ITestOutputHelper output)
 {
     // What the reader gave when this was written; a drop means that part of the subset is lost.
-    private const int ValuesGiven = 0;
+    private const int ValuesGiven = 174;
 
     [Fact]
     public void Parse_EveryCaseOfThePublicSuite_GivesItsValueOrRefusesInsideTheInput()
@@ -23,7 +23,7 @@ public sealed class YamlSuiteTests(ITestOutputHelper output)
         int given = 0;
         int withoutValue = 0;
         int rightlyRefused = 0;
-        var refused = new List<string>();
+        var refused = new List<(string Reason, string Id)>();
         var wrong = new List<string>();
         foreach (SuiteCase each in cases)
         {
@@ -39,7 +39,7 @@ public sealed class YamlSuiteTests(ITestOutputHelper output)
             }
             else if (value is null)
             {
-                refused.Add(each.Id + "  " + refusal?.Message);
+                refused.Add((refusal!.Problem, each.Id));
             }
             else
             {
@@ -50,7 +50,7 @@ public sealed class YamlSuiteTests(ITestOutputHelper output)
         }
         output.WriteLine($"{cases.Count} cases: {given} gave the value, {refused.Count} with a value refused, "
             + $"{rightlyRefused} invalid refused, {withoutValue} without a value");
-        output.WriteLine(string.Join('\n', refused));
+        output.WriteLine(string.Join('\n', refused.GroupBy(r => r.Reason).Select(g => $"{g.Count(),3} {g.Key}: {string.Join(' ', g.Select(r => r.Id))}")));
         Assert.Empty(wrong);
         Assert.Equal(cases.Count, given + refused.Count + rightlyRefused + withoutValue);
         Assert.InRange(given, ValuesGiven, int.MaxValue);
