@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WhiteMagic.Yaml;
 
-/// <summary>Literal (`|`) and folded (`>`) block scalars.</summary>
+/// <summary>Literal (`|`) and folded (`>`) block scalars. The end of the input ends a line, as in the public YAML test suite.</summary>
 internal static class BlockText
 {
     // Deeper than any line: a scalar without content has only blank lines. Halved so that adding a position cannot overflow.
@@ -45,7 +45,7 @@ internal static class BlockText
             ReadOnlySpan<char> line = cursor.Slice(lineAt, cursor.At);
             if (line.IsEmpty)
             {
-                // Without a line feed nothing follows: the text ends with the line before.
+                // At the end of the input only spaces make one more line.
                 blanks += cursor.Current == '\n' || cursor.Column > 0 ? 1 : 0;
             }
             else

@@ -26,7 +26,7 @@ public sealed class YamlMap : YamlNode
     {
         if (_index is not null)
         {
-            return _index.GetValueOrDefault(key);
+            return _index.TryGetValue(key, out YamlEntry? found) ? found : null;
         }
         foreach (YamlEntry entry in _entries)
         {

@@ -67,7 +67,7 @@ public sealed class YamlScalar : YamlNode
         int count = Math.Min(text.Length, MaxShown);
         for (int i = 0; i < count; i++)
         {
-            shown[i] = char.IsControl(text[i]) ? ' ' : text[i];
+            shown[i] = char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' ? ' ' : text[i];
         }
         if (count < text.Length && char.IsHighSurrogate(shown[count - 1]))
         {

@@ -116,6 +116,38 @@ public sealed class YamlFieldsTests
         Refused(() => Fields("http:\n  prt: 1").Section("http", "port"), 2, 3, "unknown field \"prt\"; allowed: port");
     }
 
+    [Fact]
+    public void Getters_OnARuleFile_ReadEachRuleAndNameTheBadOne()
+    {
+        const string Rules = """
+            # Deleting needs a person.
+            rules:
+              - name: no mass deletion
+                action: block        # log tag warn throttle block
+                severity: 0.9
+                effects: [delete]
+                tool_patterns:
+                - '*_delete'
+                - purge_*
+                explain: >-
+                  Deleting many memories
+                  needs a person.
+              - {name: quiet hours, action: warn, severity: 1.5}
+
+            """;
+        var rules = Assert.IsType<YamlList>(new YamlFields(YamlReader.Parse(Rules, "x.yaml"), "rules").Require("rules"));
+        YamlFields first = Rule(rules[0]);
+        Assert.Equal("no mass deletion", first.Text("name"));
+        Assert.Equal("block", first.Choice("action", "log", "log", "tag", "warn", "throttle", "block"));
+        Assert.Equal(0.9, first.Number("severity", 0, 0, 1));
+        Assert.Equal(["delete"], first.Texts("effects", "read", "write", "delete", "external"));
+        Assert.Equal(["*_delete", "purge_*"], first.Texts("tool_patterns"));
+        Assert.Equal("Deleting many memories needs a person.", first.Text("explain", null));
+        Refused(() => Rule(rules[1]).Number("severity", 0, 0, 1), 13, 49, "\"severity\" is the number 1.5, but must be a number from 0 to 1");
+
+        static YamlFields Rule(YamlNode node) => new(node, "name", "action", "severity", "effects", "tool_patterns", "explain");
+    }
+
     private static YamlFields Fields(string yaml) => new(YamlReader.Parse(yaml, "x.yaml"), Names);
 
     private static void Refused(Func<object?> read, int line, int column, string problem)
