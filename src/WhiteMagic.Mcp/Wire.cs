@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -21,6 +23,12 @@ public static class Wire
     /// <summary>A batch may hold this many messages.</summary>
     public const int MaxBatchCount = 100;
 
+    /// <summary>The protocol revisions that are served, newest first.</summary>
+    public static IReadOnlyList<string> ProtocolVersions { get; } =
+        [NameOf(Era.Modern20260728), NameOf(Era.Legacy20251125), NameOf(Era.Legacy20250618), NameOf(Era.Legacy20250326), NameOf(Era.Legacy20241105)];
+
     /// <summary>Compact, with only what JSON itself demands escaped: the text goes to a program, never into a page.</summary>
     public static JsonWriterOptions JsonOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private static string NameOf(Era era) => Encoding.ASCII.GetString(era.Name);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
@@ -16,7 +15,7 @@ public sealed class Call
     // The line that carries an answer stays below 4 MiB; the envelope and the other members take their share.
     private const int MostAnswerLineBytes = Wire.MaxResponseBytes - (128 << 10);
 
-    private readonly MemoryStream _ids = new();
+    private readonly ArrayBufferWriter<byte> _ids = new();
     private readonly ArrayBufferWriter<byte> _item = new();
     private long _lineBytes;
 
@@ -57,7 +56,11 @@ public sealed class Call
     public T Get<T>(Param<T> param) => Arguments.Get(param);
 
     /// <summary>Names a memory that the call gave to the caller, for the ledger entry.</summary>
-    public void Name(MemoryId id) => _ids.Write(id.ToBytes());
+    public void Name(MemoryId id)
+    {
+        id.Write(_ids.GetSpan(MemoryId.Bytes));
+        _ids.Advance(MemoryId.Bytes);
+    }
 
     /// <summary>Names a memory that the caller asked for by its id, and counts the access.</summary>
     public void Touch(MemoryId id)
@@ -67,7 +70,7 @@ public sealed class Call
     }
 
     /// <summary>The named memories, 16 bytes each.</summary>
-    internal ReadOnlySpan<byte> NamedIds => _ids.GetBuffer().AsSpan(0, (int)_ids.Length);
+    internal ReadOnlySpan<byte> NamedIds => _ids.WrittenSpan;
 
     /// <summary>
     /// Writes one item of the open array, unless the line that carries the answer would become too long; false when it would, and then

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Text.Json;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
-using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
 namespace WhiteMagic.Tools.Families;

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WhiteMagic.Memory;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Tools.Families;
+
+/// <summary>What is not as it should be, each finding with what was measured and what to do.</summary>
+internal static class Health
+{
+    private const long LeastFreeBytes = 100L << 20;
+    private const long MostLogBytes = 256L << 20;
+
+    internal static List<string> AlertsOf(Call call)
+    {
+        var alerts = new List<string>();
+        if (call.Workplace.ConfigurationProblem is { Length: > 0 } problem)
+        {
+            alerts.Add($"{problem}; the defaults are in force. Correct config.yaml and restart.");
+        }
+
+        GalaxyFacts facts = call.Galaxy.Facts();
+        if (facts.LogBytes > MostLogBytes)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB. Close readers that stay open, then run: wm doctor --fix"));
+        }
+
+        if (FreeBytes(call.Workplace.Galaxies.Root) is { } free and < LeastFreeBytes)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB are free on the disk of {call.Workplace.Galaxies.Root}. Free some space."));
+        }
+
+        long dropped = call.Galaxy.Ledger.DroppedCount + call.Workplace.Statistics.Unrecorded;
+        if (dropped > 0 && !call.Workplace.Facts.ReadOnly)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} ledger entries of reads could not be written since this process started. Run: wm doctor"));
+        }
+
+        return alerts;
+    }
+
+    /// <summary>Free bytes on the disk of a folder; null when it cannot be told.</summary>
+    internal static long? FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
