@@ -123,7 +123,7 @@ public static class MarkdownNotes
         bool needsJson = false;
         foreach (string tag in memory.Tags)
         {
-            needsJson |= tag.Contains(',') || tag[0] == '[';
+            needsJson |= tag.Contains(',') || tag[0] is '[' or '"';
         }
 
         if (!needsJson)

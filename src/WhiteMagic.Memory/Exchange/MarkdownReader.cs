@@ -14,7 +14,6 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
     // What stands above the sections.
     private FrontMatter? _matter;
     private string? _documentTitle;
-    private int _sectionCount;
 
     // The open section; the text before the first one is a section without title.
     private State _state = State.Prose;
@@ -24,7 +23,9 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
     private readonly StringBuilder _text = new();
     private long _bytes;
     private bool _stripReturn;
+    private bool _hasText;
     private string? _broken;
+    private string? _brokenField;
     private CodeFence _fence;
 
     private enum State
@@ -128,7 +129,7 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
                 break;
             case State.Head when string.IsNullOrWhiteSpace(line):
                 break;
-            case State.Fields when line.Length == 0:
+            case State.Fields when string.IsNullOrWhiteSpace(line):
                 _state = State.Exact;
                 _text.Clear();
                 _bytes = 0;
@@ -137,7 +138,7 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
                 // A list that goes on with something else is no list of fields.
                 _state = State.Prose;
                 _fields = new DraftFields();
-                _broken = null;
+                _brokenField = null;
                 break;
             case State.Exact when isHeading:
                 line = line[1..];
@@ -159,7 +160,6 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
 
     private void Begin(string heading, long number)
     {
-        _sectionCount++;
         _state = State.Head;
         _line = number;
         _title = heading[2..].Trim();
@@ -167,13 +167,16 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
         _fields = new DraftFields();
         _text.Clear();
         _bytes = 0;
+        _hasText = false;
         _broken = null;
+        _brokenField = null;
         _fence = default;
     }
 
     // Keeps no more of a text than can be stored, but counts it all.
     private void Append(string line, bool hasNewline)
     {
+        _hasText |= !string.IsNullOrWhiteSpace(line);
         _bytes += Encoding.UTF8.GetByteCount(line) + (hasNewline ? 1 : 0);
         if (_text.Length <= Limits.ContentBytes + 2)
         {
@@ -183,8 +186,7 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
 
     private bool TryTakeDocumentTitle(string line)
     {
-        if (_title is not null || _documentTitle is not null || _matter?.Title is not null || !line.StartsWith("# ", StringComparison.Ordinal)
-            || !string.IsNullOrWhiteSpace(_text.ToString()))
+        if (_title is not null || _hasText || _documentTitle is not null || _matter?.Title is not null || !line.StartsWith("# ", StringComparison.Ordinal))
         {
             return false;
         }
@@ -213,7 +215,7 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
         }
         catch (FailureException e)
         {
-            _broken ??= e.Message;
+            _brokenField ??= e.Message;
         }
 
         return true;
@@ -228,22 +230,26 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
             // The newline of the last line and, before a heading, the empty line that sets it off.
             text = _state == State.Fields ? "" : WithoutNewline(atHeading ? WithoutNewline(text) : text);
             _fields.Title = _title == MarkdownNotes.Untitled ? "" : Unquoted(_title!);
+            _broken ??= _brokenField;
         }
         else
         {
             text = WithoutBlankEdges(text);
             string title = _title ?? _matter?.Title ?? _documentTitle ?? "";
-            if (text.Length == 0 && (_title is not null || (!atHeading && title != MarkdownNotes.ExportTitle)))
+            bool isNote = _title is not null || (!atHeading && title != MarkdownNotes.ExportTitle && (title.Length > 0 || _matter is not null));
+            if (_title is null && title.Length == 0)
             {
-                text = title;
+                title = Path.GetFileNameWithoutExtension(source) ?? "";
             }
 
+            // A heading without text is a note that says what its title says.
+            text = text.Length == 0 && isNote ? title : text;
             if (text.Length == 0 && _broken is null)
             {
                 return;
             }
 
-            _fields.Title = title.Length > 0 ? title : Path.GetFileNameWithoutExtension(source) ?? "";
+            _fields.Title = title;
             _fields.Metadata = DocumentMetadata();
         }
 
@@ -291,7 +297,7 @@ internal sealed class MarkdownReader(string? source, Action<MemoryDraft, long> t
         string rest = _matter?.Rest ?? "";
         string document = _title is null ? "" : _matter?.Title ?? _documentTitle ?? "";
         var json = new StringBuilder();
-        if (document.Length > 0)
+        if (document.Length > 0 && document != MarkdownNotes.ExportTitle)
         {
             json.Append(",\"document\":").Append(JsonText.Quote(document));
         }

@@ -1,0 +1,161 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+
+namespace WhiteMagic.Memory.Exchange;
+
+/// <summary>What an export wrote.</summary>
+/// <param name="Path">The file, absolute.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Count">Memories in it.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record ExportReport(string Path, string Format, long Count, long Bytes);
+
+/// <summary>How an export is run.</summary>
+public sealed class ExportOptions
+{
+    /// <summary>One of <see cref="ExchangeFormat.Writable"/>; null takes it from the extension of the path.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Which memories; all living ones when nothing is said.</summary>
+    public MemoryFilter Filter { get; init; } = new();
+
+    /// <summary>Whether an existing file is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Receives the memories written, how many there will be (null: not known), and a sentence.</summary>
+    public Action<long, long?, string>? Progress { get; init; }
+
+    public CancellationToken Cancelled { get; init; }
+}
+
+/// <summary>Writes memories to a file, which appears whole or not at all and belongs to its user alone.</summary>
+public static class Exporter
+{
+    private const int ProgressCount = 1000;
+
+    // Bytes gathered before the file is written to.
+    private const int BufferBytes = 128 << 10;
+
+    /// <summary>Exports the memories of a galaxy.</summary>
+    /// <exception cref="FailureException">The file exists, cannot be written, or the storage failed; no part of a file is left.</exception>
+    public static ExportReport Export(IGalaxyStore store, string path, ExportOptions options)
+    {
+        string full = ExchangePath.Full(path);
+        string format = options.Format is { } given
+            ? ExchangeFormat.Check(given, ExchangeFormat.Writable)
+            : ExchangeFormat.OfExtension(full) ?? throw FailureException.Invalid(
+                $"format cannot be told from {Path.GetFileName(full)}; its extension is neither .jsonl nor .md", "give format: " + string.Join(", ", ExchangeFormat.Writable));
+        CheckTarget(full, options.Overwrite);
+
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.wm-export.tmp");
+        bool isOurs = false;
+        try
+        {
+            long count;
+            long bytes;
+            using (FileStream stream = Create(temporary))
+            {
+                isOurs = true;
+                count = format == ExchangeFormat.Jsonl ? WriteJsonLines(store, stream, options) : WriteMarkdown(store, stream, options);
+                stream.Flush(flushToDisk: true);
+                bytes = stream.Length;
+            }
+
+            // A file that came into being meanwhile is not replaced without leave.
+            CheckTarget(full, options.Overwrite);
+            File.Move(temporary, full, options.Overwrite);
+            isOurs = false;
+            return new ExportReport(full, format, count, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ExchangePath.Failure("writing", full, e);
+        }
+        finally
+        {
+            if (isOurs)
+            {
+                Remove(temporary);
+            }
+        }
+    }
+
+    private static void CheckTarget(string path, bool overwrite)
+    {
+        if (ExchangePath.IsFolder(path))
+        {
+            throw FailureException.Invalid($"{path} is a folder; give the path of a file in it, such as memories.jsonl");
+        }
+
+        if (Path.GetFileName(path).Length == 0 || !ExchangePath.IsFolder(Path.GetDirectoryName(path)!))
+        {
+            throw new FailureException(ErrorCode.NotFound, $"the folder of {path} does not exist", "make the folder, or give another path");
+        }
+
+        ExchangePath.DemandRegular(path);
+        if (!overwrite && File.Exists(path))
+        {
+            throw new FailureException(ErrorCode.Conflict, $"{path} exists already", "give another path, or overwrite it with leave: overwrite true");
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        // One left by a process that was killed and had our number.
+        Remove(path);
+        return new FileStream(path, options);
+    }
+
+    private static long WriteJsonLines(IGalaxyStore store, FileStream stream, ExportOptions options)
+    {
+        using Utf8JsonWriter json = JsonLines.OpenWriter(stream);
+        return ReadAll(store, options, memory => JsonLines.Write(json, stream, memory));
+    }
+
+    private static long WriteMarkdown(IGalaxyStore store, FileStream stream, ExportOptions options)
+    {
+        using StreamWriter text = MarkdownNotes.OpenWriter(stream);
+        return ReadAll(store, options, memory => MarkdownNotes.Write(text, memory));
+    }
+
+    private static long ReadAll(IGalaxyStore store, ExportOptions options, Action<MemoryRecord> write)
+    {
+        long count = 0;
+        store.ReadAll(options.Filter, memory =>
+        {
+            if (options.Cancelled.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            write(memory);
+            if (++count % ProgressCount == 0)
+            {
+                options.Progress?.Invoke(count, null, $"{count} memories written");
+            }
+
+            return true;
+        });
+        return options.Cancelled.IsCancellationRequested ? throw new FailureException(ErrorCode.Timeout, "the export was cancelled; no file was written", retryable: true) : count;
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays; the failure that led here, or the one that follows, says more.
+        }
+    }
+}
