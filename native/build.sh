@@ -33,7 +33,7 @@ if [ ! -f "$kept/done" ]; then
     -Inode_modules/better-sqlite3-multiple-ciphers/deps/sqlite3 -c wmsqlite.c -o "$work/wmsqlite.o"
   ar rcs "$work/libwmsqlite.a" "$work/wmsqlite.o"
   case $(uname -s) in
-    Linux) "$cc" -shared -Wl,--gc-sections -Wl,-s -o "$work/libwmsqlite.so" "$work/wmsqlite.o" -lm -lpthread ;;
+    Linux) "$cc" -shared -Wl,-z,defs -Wl,--gc-sections -Wl,-s -o "$work/libwmsqlite.so" "$work/wmsqlite.o" -lm -lpthread ;;
     Darwin) "$cc" -shared -o "$work/libwmsqlite.so" "$work/wmsqlite.o" ;;
     *) cp "$work/libwmsqlite.a" "$work/wmsqlite.lib" ;;
   esac

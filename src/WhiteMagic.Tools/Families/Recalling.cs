@@ -195,12 +195,12 @@ internal static class Recalling
             WriteOptional(json, "speaker", memory.Speaker);
         }
 
-        json.WriteNumber("score", Math.Round(hit.Score, 4));
+        json.WriteNumber("score", Math.Round(hit.Score, 6));
         WriteOptional(json, "superseded_by", memory.SupersededBy?.ToString());
         if (explain)
         {
             json.WriteStartObject("explanation");
-            json.WriteNumber("bm25", Math.Round(hit.Score, 4));
+            json.WriteNumber("bm25", Math.Round(hit.Score, 6));
             json.WriteEndObject();
         }
 
