@@ -50,13 +50,44 @@ internal sealed class LineMutator(Random random)
     public byte[] Next()
     {
         List<byte> line = [.. Pick(Seeds)];
+
+        // Bytes changed blindly seldom leave JSON; half of the lines stay JSON, to get past the parser.
+        bool staysJson = random.Next(2) == 0;
         for (int left = random.Next(MostChanges + 1); left > 0; left--)
         {
-            Change(line);
+            if (staysJson)
+            {
+                ChangeWithinJson(line);
+            }
+            else
+            {
+                Change(line);
+            }
         }
 
         line.RemoveAll(value => value == (byte)'\n');
         return [.. line];
+    }
+
+    private void ChangeWithinJson(List<byte> line)
+    {
+        switch (random.Next(6))
+        {
+            case 0:
+                Nest(line);
+                break;
+            case 1 or 2:
+                int letter = line.FindIndex(random.Next(line.Count), value => value is >= (byte)'a' and <= (byte)'z');
+                if (letter >= 0)
+                {
+                    line[letter] = (byte)('a' + random.Next(26));
+                }
+
+                break;
+            default:
+                ReplaceValue(line);
+                break;
+        }
     }
 
     private void Change(List<byte> line)
