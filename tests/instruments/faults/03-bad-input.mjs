@@ -67,6 +67,7 @@ async function runCase([name, line, id]) {
 await startServer();
 for (const each of cases) await runCase(each);
 const residentKb = client.residentKb();
+trial.expect('stdout carried JSON only', !client.garbage.length, client.garbage[0]);
 await client.close();
 const audited = await audit(trial, dataDir, [1]);
 trial.expect('the store is as before', audited.found === 1, audited.first_error);
