@@ -72,9 +72,9 @@ public sealed class FuzzTests
             {
                 server.Send(line, Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":"{{probe}}","method":"ping"}"""));
             }
-            catch (IOException)
+            catch (IOException broken)
             {
-                Fail(index, line, expected, "the server closed its input");
+                Fail(index, line, expected, broken.Message);
             }
 
             List<JsonElement> answers = [];

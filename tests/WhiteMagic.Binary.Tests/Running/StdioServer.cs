@@ -13,6 +13,9 @@ internal sealed class StdioServer : IDisposable
 {
     private const byte LineFeed = (byte)'\n';
     private const int KeptErrorChars = 4000;
+
+    // A broken pipe comes before the exit code and the last words on stderr.
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
     private readonly Process process;
     private readonly Stream input;
     private readonly BlockingCollection<byte[]> lines = [];
@@ -73,8 +76,16 @@ internal sealed class StdioServer : IDisposable
             joined.WriteByte(LineFeed);
         }
 
-        input.Write(joined.GetBuffer(), 0, (int)joined.Length);
-        input.Flush();
+        try
+        {
+            input.Write(joined.GetBuffer(), 0, (int)joined.Length);
+            input.Flush();
+        }
+        catch (IOException broken)
+        {
+            process.WaitForExit(ExitGrace);
+            throw new IOException($"the server no longer reads: {(process.HasExited ? $"it exited with {process.ExitCode}" : "it still runs")}; {Errors}", broken);
+        }
     }
 
     public void Send(string message) => Send(Encoding.UTF8.GetBytes(message));
