@@ -27,7 +27,7 @@ function readNewLines() {
     fs.readSync(handle, bytes, 0, bytes.length, readOffset);
     const end = bytes.lastIndexOf(10);
     for (const line of bytes.subarray(0, Math.max(0, end)).toString().split('\n')) {
-      try { const memory = JSON.parse(line); memories.set(memory.memory_id, memory); } catch { /* a torn or damaged line */ }
+      try { const memory = JSON.parse(line); memories.set(memory.memory_id, { memory, terms: new Set(words(`${memory.title} ${memory.speaker} ${memory.content}`)) }); } catch { /* a torn or damaged line */ }
     }
     readOffset += end + 1;
   }
@@ -58,9 +58,9 @@ const failure = (code, message) => ({ content: [{ type: 'text', text: JSON.strin
 const words = value => String(value).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function search(query, limit = 10) {
-  const wanted = new Set(words(query)), scored = [];
-  for (const memory of memories.values()) {
-    const score = new Set(words(`${memory.title} ${memory.speaker} ${memory.content}`).filter(word => wanted.has(word))).size;
+  const wanted = [...new Set(words(query))], scored = [];
+  for (const { memory, terms } of memories.values()) {
+    const score = wanted.filter(word => terms.has(word)).length;
     if (score) scored.push({ score, memory });
   }
   return { results: scored.sort((a, b) => b.score - a.score).slice(0, limit).map(({ score, memory }) => ({ ...memory, score })) };
@@ -76,7 +76,7 @@ function callTool(params) {
   try {
     readNewLines();
     if (tool.name === 'search_memories') return success(search(args.query, args.limit));
-    if (tool.name === 'read_memory') return memories.has(args.memory_id) ? success(memories.get(args.memory_id)) : failure('not_found', 'no such memory');
+    if (tool.name === 'read_memory') return memories.has(args.memory_id) ? success(memories.get(args.memory_id).memory) : failure('not_found', 'no such memory');
     const memory = { ...args, memory_id: randomUUID(), title: args.title ?? '' };
     append(memory);
     return success({ memory_id: memory.memory_id });
