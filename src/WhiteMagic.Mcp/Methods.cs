@@ -7,14 +7,15 @@ namespace WhiteMagic.Mcp;
 /// <summary>The methods of MCP on an offer. Each returns null when it has written its result, else what was wrong, with the line in any state.</summary>
 internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange exchange)
 {
-    private const int ListTtlMs = 60_000;
-
     /// <summary>More than this is not kept from one tool answer to the next.</summary>
     private const int KeptAnswerBytes = 64 << 10;
 
     private readonly ClientName _clientName = new();
     private string _connectionClient = "";
     private ToolAnswer? _toolAnswer;
+
+    /// <summary>What is offered does not change while the program runs, but the next program may offer more.</summary>
+    private static ReadOnlySpan<byte> ListTtlMs => "60000"u8;
 
     /// <summary>The legacy era that this connection opened, if it did.</summary>
     public Era Opened { get; private set; }
@@ -281,7 +282,7 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
 
         json.WriteEndArray();
         answer.End();
-        answer.WriteCaching(call.Era, 0);
+        answer.WriteCaching(call.Era, "0"u8);
         answer.CloseResult(call.Era);
         return null;
     }

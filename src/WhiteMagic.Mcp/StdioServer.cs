@@ -149,6 +149,21 @@ public sealed class StdioServer : IExchange
 
     private void Read()
     {
+        try
+        {
+            ReadLines();
+        }
+#pragma warning disable CA1031 // Without memory to read on, the best that is left is an orderly end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        _inbox.Complete();
+    }
+
+    private void ReadLines()
+    {
         var splitter = new LineSplitter(_inbox);
         byte[] chunk = new byte[ChunkBytes];
         while (_inbox.EnterRead())
@@ -162,7 +177,6 @@ public sealed class StdioServer : IExchange
             if (count == 0)
             {
                 splitter.Finish();
-                _inbox.Complete();
                 return;
             }
 

@@ -84,6 +84,22 @@ public sealed class BatchTests
         Assert.Equal(good + 1, session.Offer.CallCount);
     }
 
+    [Fact]
+    public void Batch_OfLongErrors_StaysBelowTheLimit()
+    {
+        using Session session = Session.StartLegacy("2025-03-26");
+        string uri = new string('\u0001', 2048).Replace("\u0001", "\\u0001", StringComparison.Ordinal);
+        string big = Session.Legacy("0", "tools/call", "\"name\":\"big\",\"arguments\":{\"count\":650000}");
+        string reads = string.Join(',', Enumerable.Range(1, 99).Select(i => Session.Legacy(i.ToString(CultureInfo.InvariantCulture), "resources/read", "\"uri\":\"" + uri + "\"")));
+        string line = session.AskRaw("[" + big + "," + reads + "]");
+        Assert.InRange(line.Length, 3_900_000, (4 << 20) - 1);
+        JsonElement[] answers = [.. JsonDocument.Parse(line).RootElement.EnumerateArray()];
+        Assert.Equal(100, answers.Length);
+        Check.Result(answers[0], "0");
+        Check.Error(answers[1], -32002, "1");
+        Check.Error(answers[99], -32603, "99");
+    }
+
     private static string Pings(int count) =>
         "[" + string.Join(',', Enumerable.Range(0, count).Select(i => "{\"jsonrpc\":\"2.0\",\"id\":" + i.ToString(CultureInfo.InvariantCulture) + ",\"method\":\"ping\"}")) + "]";
 }

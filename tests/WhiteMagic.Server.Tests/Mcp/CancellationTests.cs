@@ -125,6 +125,56 @@ public sealed class CancellationTests
         session.AssertSilent();
     }
 
+    [Fact]
+    public void Withdrawals_AmongManyRequests_NeverCostAnotherAnswer()
+    {
+        using Session session = Session.StartLegacy();
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        const int count = 3_000;
+        var isWithdrawn = new bool[count];
+        var chunk = new StringBuilder();
+        for (int i = 0; i < count; i++)
+        {
+            chunk.Append(Call(Text(i), "echo")).Append('\n');
+            if (random.Next(3) == 0)
+            {
+                int target = Math.Max(0, i - random.Next(4));
+                isWithdrawn[target] = true;
+                chunk.Append(Cancel(Text(target))).Append('\n');
+            }
+
+            if (random.Next(8) == 0)
+            {
+                session.SendRaw(Encoding.UTF8.GetBytes(chunk.ToString()));
+                chunk.Clear();
+            }
+        }
+
+        session.SendRaw(Encoding.UTF8.GetBytes(chunk.ToString()));
+        session.Finish();
+        string[] answers = session.Output.Rest();
+        int next = 0;
+        foreach (string answer in answers)
+        {
+            while (!answer.Contains("\"id\":" + Text(next) + ",", StringComparison.Ordinal))
+            {
+                Assert.True(isWithdrawn[next], "seed " + Text(seed) + ": no answer to " + Text(next));
+                next++;
+            }
+
+            next++;
+        }
+
+        while (next < count)
+        {
+            Assert.True(isWithdrawn[next], "seed " + Text(seed) + ": no answer to " + Text(next));
+            next++;
+        }
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     private static string Call(string id, string tool) => Session.Legacy(id, "tools/call", "\"name\":\"" + tool + "\"");
 
     private static string Cancel(string id) =>

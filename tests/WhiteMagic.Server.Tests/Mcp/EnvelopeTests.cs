@@ -191,9 +191,9 @@ public sealed class EnvelopeTests
     public void Params_AtTheDepthLimit_AreReadAndBeyondRefused()
     {
         using Session session = Session.StartLegacy();
-        // params, arguments and x are the first levels; 62 arrays inside arguments make 64.
-        Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"echo\",\"arguments\":{\"x\":" + Nested(62) + "}")), "1");
-        JsonElement error = Check.Error(session.Ask(Session.Legacy("2", "tools/call", "\"name\":\"echo\",\"arguments\":{\"x\":" + Nested(63) + "}")), -32602, "2");
+        // Params and arguments are the first two levels; 62 arrays make 64.
+        Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"who\",\"arguments\":{\"x\":" + Nested(62) + "}")), "1");
+        JsonElement error = Check.Error(session.Ask(Session.Legacy("2", "tools/call", "\"name\":\"who\",\"arguments\":{\"x\":" + Nested(63) + "}")), -32602, "2");
         Assert.Contains("64", Check.Message(error), StringComparison.Ordinal);
     }
 
