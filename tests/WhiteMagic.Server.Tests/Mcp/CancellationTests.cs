@@ -125,6 +125,22 @@ public sealed class CancellationTests
         session.AssertSilent();
     }
 
+    [Theory]
+    [InlineData(0, 1_000)]
+    [InlineData(4 << 20, 10)]
+    public void Withdrawal_RightBehindItsRequest_IsNeverLost(int padding, int rounds)
+    {
+        using Session session = Session.StartLegacy();
+        string call = Call("1", "wait");
+        call = call[..^1] + ",\"pad\":\"" + new string('p', padding) + "\"}";
+        for (int i = 0; i < rounds; i++)
+        {
+            // The notice arrives before, while or after the worker opens the request, which takes a while when the line is long.
+            session.Send(call + "\n" + Cancel("1"));
+            session.AssertSilent();
+        }
+    }
+
     [Fact]
     public void Withdrawals_AmongManyRequests_NeverCostAnotherAnswer()
     {
