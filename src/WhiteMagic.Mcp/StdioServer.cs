@@ -61,6 +61,7 @@ public sealed class StdioServer : IExchange
             else
             {
                 Idle();
+                ReturnMemory();
                 isIdleDue = false;
             }
         }
@@ -139,7 +140,10 @@ public sealed class StdioServer : IExchange
 #pragma warning restore CA1031
         {
         }
+    }
 
+    private void ReturnMemory()
+    {
         if (_isLargeBehind)
         {
             _isLargeBehind = false;
