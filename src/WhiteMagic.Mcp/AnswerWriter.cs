@@ -42,12 +42,14 @@ internal sealed class AnswerWriter
     /// <summary>Closes the object of a result that has no members, which only the legacy era knows.</summary>
     public void CloseEmptyResult() => _line.Write("}}"u8);
 
-    /// <summary>Adds how long a client may keep the result; it is meant for this client alone.</summary>
-    public void WriteCaching(Era era, int ttlMs)
+    /// <summary>Adds for how many milliseconds a client may keep the result, which is meant for this client alone.</summary>
+    public void WriteCaching(Era era, ReadOnlySpan<byte> ttlMs)
     {
         if (era.IsModern)
         {
-            _line.Write(ttlMs == 0 ? ",\"ttlMs\":0,\"cacheScope\":\"private\""u8 : ",\"ttlMs\":60000,\"cacheScope\":\"private\""u8);
+            _line.Write(",\"ttlMs\":"u8);
+            _line.Write(ttlMs);
+            _line.Write(",\"cacheScope\":\"private\""u8);
         }
     }
 

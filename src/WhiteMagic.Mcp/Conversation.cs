@@ -76,15 +76,18 @@ internal sealed class Conversation
 
         int start = _line.Length;
         Problem? failure = Carry(message, in envelope, start);
-        if (failure is null && _line.Length >= end)
-        {
-            failure = Problem.TooLong;
-        }
-
         if (failure is not null)
         {
             _line.Truncate(start);
             _answer.WriteError(id, failure);
+        }
+
+        // Errors are measured too: they repeat parts of the request or words of the offer.
+        bool fits = _line.Length < end && !ReferenceEquals(failure, Problem.TooLong);
+        if (_line.Length >= end)
+        {
+            _line.Truncate(start);
+            _answer.WriteError(id, Problem.TooLong);
         }
 
         if (!_exchange.End())
@@ -92,7 +95,7 @@ internal sealed class Conversation
             _line.Truncate(start);
         }
 
-        return !ReferenceEquals(failure, Problem.TooLong);
+        return fits;
     }
 
     private Problem? Carry(ReadOnlyMemory<byte> message, in Envelope envelope, int start)

@@ -11,6 +11,12 @@ public interface IMcpOffer
     /// <summary>What the server says of itself.</summary>
     ServerIdentity Identity { get; }
 
+    /// <summary>Whether there are resources at all; without them the capability is not declared and its methods are unknown.</summary>
+    bool HasResources => true;
+
+    /// <summary>Whether there are prompts at all; without them the capability is not declared and its methods are unknown.</summary>
+    bool HasPrompts => true;
+
     /// <summary>Writes the tool objects, in a fixed order, into an array that the caller has opened.</summary>
     void WriteTools(Utf8JsonWriter writer);
 

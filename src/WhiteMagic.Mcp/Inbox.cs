@@ -32,6 +32,7 @@ internal sealed class Inbox
     private long _waitingBytes;
     private long _sequence;
     private long _currentSequence;
+    private bool _isWorking;
     private byte[] _runningId = [];
     private bool _isRunning;
     private bool _isRunningWithdrawn;
@@ -158,18 +159,20 @@ internal sealed class Inbox
             line.Next = null;
             _waitingBytes -= line.Length + LineCost;
             _currentSequence = line.Sequence;
+            _isWorking = true;
             ForgetOldWithdrawals();
             Monitor.PulseAll(_gate);
             return line;
         }
     }
 
-    /// <summary>Gives a line back for reuse.</summary>
+    /// <summary>Gives the line taken last back for reuse: it is worked off.</summary>
     public void Return(Line line)
     {
         line.Shrink();
         lock (_gate)
         {
+            _isWorking = false;
             if (_freeCount < MaxFreeCount)
             {
                 line.Next = _free;
@@ -188,8 +191,9 @@ internal sealed class Inbox
         {
             if (!_isRunning || !plain.SequenceEqual(_runningId))
             {
-                bool isSomethingWaiting = _head is not null || _isRunning;
-                if (isSomethingWaiting && _withdrawn.Count < MaxWithdrawnCount)
+                // A line that was taken may hold requests that are still to be opened.
+                bool mayBeMeant = _head is not null || _isWorking;
+                if (mayBeMeant && _withdrawn.Count < MaxWithdrawnCount)
                 {
                     _withdrawn.Add((plain.ToArray(), _sequence++));
                 }

@@ -7,14 +7,15 @@ namespace WhiteMagic.Mcp;
 /// <summary>The methods of MCP on an offer. Each returns null when it has written its result, else what was wrong, with the line in any state.</summary>
 internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange exchange)
 {
-    private const int ListTtlMs = 60_000;
-
     /// <summary>More than this is not kept from one tool answer to the next.</summary>
     private const int KeptAnswerBytes = 64 << 10;
 
     private readonly ClientName _clientName = new();
     private string _connectionClient = "";
     private ToolAnswer? _toolAnswer;
+
+    /// <summary>What is offered does not change while the program runs, but the next program may offer more.</summary>
+    private static ReadOnlySpan<byte> ListTtlMs => "60000"u8;
 
     /// <summary>The legacy era that this connection opened, if it did.</summary>
     public Era Opened { get; private set; }
@@ -110,16 +111,36 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
 
     private Problem? AnswerCommon(ReadOnlySpan<byte> id, ReadOnlySpan<byte> method, Call call)
     {
-        // By the length of the name first would be faster still; the most frequent first is enough.
-        return method.SequenceEqual("tools/call"u8) ? CallTool(id, call)
-            : method.SequenceEqual("tools/list"u8) ? List(id, call, "\"tools\":"u8, static (offer, json) => offer.WriteTools(json))
-            : method.SequenceEqual("resources/list"u8) ? List(id, call, "\"resources\":"u8, static (offer, json) => offer.WriteResources(json))
-            : method.SequenceEqual("resources/templates/list"u8) ? List(id, call, "\"resourceTemplates\":"u8, static (offer, json) => offer.WriteResourceTemplates(json))
-            : method.SequenceEqual("resources/read"u8) ? ReadResource(id, call)
-            : method.SequenceEqual("prompts/list"u8) ? List(id, call, "\"prompts\":"u8, static (offer, json) => offer.WritePrompts(json))
+        if (method.SequenceEqual("tools/call"u8))
+        {
+            return CallTool(id, call);
+        }
+
+        if (method.SequenceEqual("tools/list"u8))
+        {
+            return List(id, call, "\"tools\":"u8, static (offer, json) => offer.WriteTools(json));
+        }
+
+        if (offer.HasResources && method.StartsWith("resources/"u8))
+        {
+            return AnswerResources(id, method, call);
+        }
+
+        if (!offer.HasPrompts)
+        {
+            return Problem.UnknownMethod;
+        }
+
+        return method.SequenceEqual("prompts/list"u8) ? List(id, call, "\"prompts\":"u8, static (offer, json) => offer.WritePrompts(json))
             : method.SequenceEqual("prompts/get"u8) ? GetPrompt(id, call)
             : Problem.UnknownMethod;
     }
+
+    private Problem? AnswerResources(ReadOnlySpan<byte> id, ReadOnlySpan<byte> method, Call call) =>
+        method.SequenceEqual("resources/list"u8) ? List(id, call, "\"resources\":"u8, static (offer, json) => offer.WriteResources(json))
+        : method.SequenceEqual("resources/templates/list"u8) ? List(id, call, "\"resourceTemplates\":"u8, static (offer, json) => offer.WriteResourceTemplates(json))
+        : method.SequenceEqual("resources/read"u8) ? ReadResource(id, call)
+        : Problem.UnknownMethod;
 
     private Problem? Initialize(ReadOnlySpan<byte> id, JsonElement parameters)
     {
@@ -157,7 +178,12 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
         return null;
     }
 
-    private void WriteCapabilities() => answer.Write("\"capabilities\":{\"tools\":{},\"resources\":{},\"prompts\":{}}"u8);
+    private void WriteCapabilities()
+    {
+        answer.Write("\"capabilities\":{\"tools\":{}"u8);
+        answer.Write(offer.HasResources ? ",\"resources\":{}"u8 : default);
+        answer.Write(offer.HasPrompts ? ",\"prompts\":{}}"u8 : "}"u8);
+    }
 
     private Problem? List(ReadOnlySpan<byte> id, Call call, ReadOnlySpan<byte> member, Action<IMcpOffer, Utf8JsonWriter> write)
     {
@@ -185,12 +211,7 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
             return Problem.Params("params.name must be there and be a string");
         }
 
-        JsonElement arguments = Member(call.Params, "arguments"u8);
-        if (arguments.ValueKind == JsonValueKind.Null)
-        {
-            arguments = default;
-        }
-        else if (arguments.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
+        if (!TryGetArguments(call, out JsonElement arguments))
         {
             return Problem.Params("params.arguments must be an object");
         }
@@ -261,7 +282,7 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
 
         json.WriteEndArray();
         answer.End();
-        answer.WriteCaching(call.Era, 0);
+        answer.WriteCaching(call.Era, "0"u8);
         answer.CloseResult(call.Era);
         return null;
     }
@@ -273,12 +294,7 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
             return Problem.Params("params.name must be there and be a string");
         }
 
-        JsonElement arguments = Member(call.Params, "arguments"u8);
-        if (arguments.ValueKind == JsonValueKind.Null)
-        {
-            arguments = default;
-        }
-        else if (arguments.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
+        if (!TryGetArguments(call, out JsonElement arguments))
         {
             return Problem.Params("params.arguments must be an object");
         }
@@ -294,6 +310,18 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
         answer.End();
         answer.CloseResult(call.Era);
         return null;
+    }
+
+    /// <summary>The arguments; undefined when there are none. Null counts as none, as many clients write it.</summary>
+    private static bool TryGetArguments(Call call, out JsonElement arguments)
+    {
+        arguments = Member(call.Params, "arguments"u8);
+        if (arguments.ValueKind == JsonValueKind.Null)
+        {
+            arguments = default;
+        }
+
+        return arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object;
     }
 
     private static JsonElement Member(JsonElement parent, ReadOnlySpan<byte> name) =>

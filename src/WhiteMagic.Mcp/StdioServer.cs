@@ -61,6 +61,7 @@ public sealed class StdioServer : IExchange
             else
             {
                 Idle();
+                ReturnMemory();
                 isIdleDue = false;
             }
         }
@@ -139,7 +140,10 @@ public sealed class StdioServer : IExchange
 #pragma warning restore CA1031
         {
         }
+    }
 
+    private void ReturnMemory()
+    {
         if (_isLargeBehind)
         {
             _isLargeBehind = false;
@@ -148,6 +152,21 @@ public sealed class StdioServer : IExchange
     }
 
     private void Read()
+    {
+        try
+        {
+            ReadLines();
+        }
+#pragma warning disable CA1031 // Without memory to read on, the best that is left is an orderly end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        _inbox.Complete();
+    }
+
+    private void ReadLines()
     {
         var splitter = new LineSplitter(_inbox);
         byte[] chunk = new byte[ChunkBytes];
@@ -162,7 +181,6 @@ public sealed class StdioServer : IExchange
             if (count == 0)
             {
                 splitter.Finish();
-                _inbox.Complete();
                 return;
             }
 
