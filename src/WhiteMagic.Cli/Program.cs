@@ -17,8 +17,8 @@ var workplace = new Workplace
     Facts = new ProgramFacts("0.1.0", "linux-x64", "", false, "lite", "full", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
 };
 var catalog = new Catalog(coreOnly: false);
-var dispatcher = new Dispatcher(workplace, new Governor(false), catalog, e => Console.Error.WriteLine(e));
-var server = new StdioServer(new Offer(catalog, dispatcher, workplace), Console.OpenStandardInput(), Console.OpenStandardOutput());
+var dispatcher = new Dispatcher(workplace, new Governor(false), catalog, e => { });
+var server = new StdioServer(new Offer(catalog, dispatcher, workplace), StandardStream.Input, StandardStream.Output);
 server.Run();
 return 0;
 

@@ -15,24 +15,24 @@ public static class Instant
     /// <summary>The text of a time, for example <c>2026-11-22T09:30:00.123Z</c>.</summary>
     public static string Format(long ms)
     {
-        DateTime t = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, MinMs, MaxMs)).UtcDateTime;
-        return string.Create(24, t, static (text, t) =>
-        {
-            Digits(text[..4], t.Year);
-            text[4] = '-';
-            Digits(text[5..7], t.Month);
-            text[7] = '-';
-            Digits(text[8..10], t.Day);
-            text[10] = 'T';
-            Digits(text[11..13], t.Hour);
-            text[13] = ':';
-            Digits(text[14..16], t.Minute);
-            text[16] = ':';
-            Digits(text[17..19], t.Second);
-            text[19] = '.';
-            Digits(text[20..23], t.Millisecond);
-            text[23] = 'Z';
-        });
+        // Not through string.Create: a delegate over DateTime would keep the framework's formatting of dates and time zones in the binary (70 KB).
+        DateTime t = DateTime.UnixEpoch.AddTicks(Math.Clamp(ms, MinMs, MaxMs) * TimeSpan.TicksPerMillisecond);
+        Span<char> text = stackalloc char[24];
+        Digits(text[..4], t.Year);
+        text[4] = '-';
+        Digits(text[5..7], t.Month);
+        text[7] = '-';
+        Digits(text[8..10], t.Day);
+        text[10] = 'T';
+        Digits(text[11..13], t.Hour);
+        text[13] = ':';
+        Digits(text[14..16], t.Minute);
+        text[16] = ':';
+        Digits(text[17..19], t.Second);
+        text[19] = '.';
+        Digits(text[20..23], t.Millisecond);
+        text[23] = 'Z';
+        return new string(text);
     }
 
     /// <summary>Parses a date, or a date and time to the minute or finer, with Z, an offset or neither (UTC).</summary>

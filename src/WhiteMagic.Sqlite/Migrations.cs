@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -44,7 +45,8 @@ internal sealed class Migrations(IReadOnlyList<(string Description, string Sql)>
     {
         using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"resource {name} is not in the program"));
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        byte[] text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        return Encoding.UTF8.GetString(text);
     }
 }
