@@ -12,6 +12,8 @@ public sealed class FuzzTests
 {
     private static readonly int _rounds = Environment.GetEnvironmentVariable("WM_FULL") == "1" ? 200_000 : 20_000;
 
+    private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);
+
     private static readonly string[] _splices =
     [
         "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\\ud800", "\n", "\r\n", "\0", "## ", "```\n", "---\n", "- tags: ", "null", "1e999", "{}", "\uFEFF",
@@ -73,10 +75,10 @@ public sealed class FuzzTests
             Assert.True(issue.Line > 0);
         }
 
-        // What was taken can be exported again: no text holds half a pair.
+        // What was taken can be exported again: a text with half a surrogate pair would make this encoder throw.
         foreach (MemoryDraft draft in gathered.Drafts)
         {
-            Assert.DoesNotContain('\uFFFD'.ToString(), Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(draft.Title + draft.Content)).Replace(draft.Title + draft.Content, "", StringComparison.Ordinal), StringComparison.Ordinal);
+            _strict.GetByteCount(draft.Title + draft.Content + draft.Metadata + draft.SessionId + draft.Speaker + draft.Source + string.Concat(draft.Tags));
         }
     }
 
