@@ -108,7 +108,9 @@ public sealed class ImporterTests : IDisposable
     public void ImportPath_Cancelled_StopsBetweenMemoriesAndSaysSo()
     {
         using var cancel = new CancellationTokenSource();
-        var session = new MemoryImport { FailAdd = n =>
+        var session = new MemoryImport
+        {
+            FailAdd = n =>
         {
             if (n == 1500)
             {
@@ -116,7 +118,8 @@ public sealed class ImporterTests : IDisposable
             }
 
             return null;
-        } };
+        }
+        };
         FailureException failure = Assert.Throws<FailureException>(() =>
             Importer.ImportPath(_folder.Write("a.jsonl", Lines(2500, 1)), new ImportOptions { Begin = () => session, Cancelled = cancel.Token }));
         Assert.Equal((ErrorCode.Timeout, "the import was cancelled; 1000 memories were imported before that and are kept"), (failure.Code, failure.Message));
@@ -128,12 +131,15 @@ public sealed class ImporterTests : IDisposable
     {
         string path = _folder.Write("a.jsonl", Lines(5000, 1000));
         var seen = new List<long>();
-        Importer.ImportPath(path, new ImportOptions { Progress = (done, total, message) =>
+        Importer.ImportPath(path, new ImportOptions
+        {
+            Progress = (done, total, message) =>
         {
             Assert.Equal(new FileInfo(path).Length, total);
             Assert.Contains("entries read", message, StringComparison.Ordinal);
             seen.Add(done);
-        } });
+        }
+        });
         Assert.True(seen.Count is >= 4 and <= 8, $"{seen.Count} reports");
         Assert.Equal(seen.Distinct().Order(), seen);
         Assert.Equal(new FileInfo(path).Length, seen[^1]);
@@ -215,11 +221,14 @@ public sealed class ImporterTests : IDisposable
         _folder.Write("a.md", "a");
         _folder.Write("b.md", "b");
         int count = 0;
-        FailureException failure = Assert.Throws<FailureException>(() => Importer.ImportPath(_folder.Path, new ImportOptions { Begin = () =>
+        FailureException failure = Assert.Throws<FailureException>(() => Importer.ImportPath(_folder.Path, new ImportOptions
+        {
+            Begin = () =>
         {
             count++;
             throw new FailureException(ErrorCode.StorageReadonly, "read-only");
-        } }));
+        }
+        }));
         Assert.Equal((1, ErrorCode.StorageReadonly), (count, failure.Code));
     }
 
