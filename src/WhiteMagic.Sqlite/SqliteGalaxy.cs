@@ -43,14 +43,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
-    public ListPage List(MemoryFilter filter, int limit, string? cursor = null) => Database.Read(c => MemoryRows.List(c, filter, limit, cursor));
+    public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) =>
+        Database.Read(c => MemoryRows.List(c, filter, limit, cursor, previewBytes));
 
-    public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit)
+    public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null)
     {
         int bytes = Encoding.UTF8.GetByteCount(query);
         return bytes > Limits.QueryBytes
             ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
-            : Database.Read(c => MemoryRows.Search(c, query, filter, limit));
+            : Database.Read(c => MemoryRows.Search(c, query, filter, limit, previewBytes));
     }
 
     public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
