@@ -30,7 +30,7 @@ internal static class Packing
         Tool.Define("context_pack", Effect.Read, "Memories on a topic as one quoted text within a token budget.",
             [_query, _packBudget, Common.SessionId, Common.Galaxy], _pack, ContextPack, core: true),
 
-        Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items, health, in one text.",
+        Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items.",
             [_startBudget, Common.Galaxy], _pack, SessionBootstrap, core: true),
     ];
 
