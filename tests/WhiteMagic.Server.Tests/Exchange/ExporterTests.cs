@@ -167,9 +167,9 @@ public sealed class ExporterTests : IDisposable
 
         public void NoteAccess(MemoryId id) => throw new NotSupportedException();
 
-        public ListPage List(MemoryFilter filter, int limit, string? cursor = null) => throw new NotSupportedException();
+        public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) => throw new NotSupportedException();
 
-        public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit) => throw new NotSupportedException();
+        public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null) => throw new NotSupportedException();
 
         public GalaxyFacts Facts() => throw new NotSupportedException();
 
