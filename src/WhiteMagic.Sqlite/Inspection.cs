@@ -55,26 +55,37 @@ public static class Inspection
     public static IReadOnlyList<string> Leftovers(string root)
     {
         var found = new List<string>();
-        Collect(Path.Combine(root, "memory"), "*.new-*", found);
+        Collect(Path.Combine(root, "memory"), found);
         string galaxies = Path.Combine(root, "memory", "galaxies");
         if (Directory.Exists(galaxies))
         {
             foreach (string folder in Directory.EnumerateDirectories(galaxies))
             {
-                Collect(folder, "*.new-*", found);
+                Collect(folder, found);
             }
         }
 
-        Collect(root, "galaxies.json.new", found);
+        string choice = Path.Combine(root, "galaxies.json.new");
+        if (File.Exists(choice))
+        {
+            found.Add(choice);
+        }
+
         found.Sort(StringComparer.Ordinal);
         return found;
     }
 
-    private static void Collect(string folder, string pattern, List<string> found)
+    private static void Collect(string folder, List<string> found)
     {
         if (Directory.Exists(folder))
         {
-            found.AddRange(Directory.EnumerateFiles(folder, pattern));
+            foreach (string path in Directory.EnumerateFiles(folder))
+            {
+                if (Path.GetFileName(path).Contains(".new-", StringComparison.Ordinal))
+                {
+                    found.Add(path);
+                }
+            }
         }
     }
 

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using WhiteMagic.Governance;
 using WhiteMagic.Sqlite.Engine;
 
@@ -42,25 +40,6 @@ public static class Repairs
             s.Reset();
             return isEmpty;
         });
-
-    /// <summary>Removes a file that <see cref="Inspection.Leftovers"/> named, if it was last written before a time; false when it was not, or may not be removed.</summary>
-    public static bool RemoveLeftover(string path, DateTimeOffset before)
-    {
-        try
-        {
-            if (File.GetLastWriteTimeUtc(path) >= before.UtcDateTime)
-            {
-                return false;
-            }
-
-            File.Delete(path);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 
     private static long RebuildFullText(Connection connection)
     {

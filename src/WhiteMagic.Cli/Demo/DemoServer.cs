@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
@@ -13,18 +14,21 @@ namespace WhiteMagic.Cli.Demo;
 internal sealed class DemoServer : IDisposable
 {
     private const int MostSeconds = 20;
+    private const int ChunkBytes = 32 << 10;
 
     private readonly ChildProcess _process;
-    private readonly StreamReader _answers;
+    private readonly List<byte> _line = [];
+    private readonly byte[] _chunk = new byte[ChunkBytes];
     private readonly Transcript _transcript;
     private readonly ManualResetEventSlim _ended = new();
+    private int _at;
+    private int _end;
     private int _lastId;
 
     internal DemoServer(string program, string root, Transcript transcript)
     {
         _transcript = transcript;
         _process = ChildProcess.Start([program, "serve", "--state-root", root, "--galaxy", GalaxyName.Default], withPipes: true);
-        _answers = new StreamReader(_process.Output!, Encoding.UTF8);
 
         // A server that says nothing must not make the demo wait for ever.
         new Thread(() =>
@@ -42,7 +46,7 @@ internal sealed class DemoServer : IDisposable
     {
         int id = ++_lastId;
         Send(method, id, parameters);
-        string line = _answers.ReadLine() ?? throw Unexpected(method, "the server ended without an answer");
+        string line = ReadLine() ?? throw Unexpected(method, "the server ended without an answer");
         _transcript.Received(line);
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement answer = document.RootElement;
@@ -83,12 +87,36 @@ internal sealed class DemoServer : IDisposable
     {
         _process.Dispose();
         _ended.Set();
-        _answers.Dispose();
     }
 
     /// <summary>The failure of a demo whose server did not do what it must.</summary>
     internal static FailureException Unexpected(string subject, string problem) =>
         new(ErrorCode.InternalError, $"the demo stopped at {subject}: {problem}", "run: wm doctor; wm demo --json shows every message in full");
+
+    private string? ReadLine()
+    {
+        _line.Clear();
+        while (true)
+        {
+            if (_at == _end)
+            {
+                _at = 0;
+                _end = _process.Output!.Read(_chunk, 0, _chunk.Length);
+                if (_end == 0)
+                {
+                    return null;
+                }
+            }
+
+            byte next = _chunk[_at++];
+            if (next == (byte)'\n')
+            {
+                return Encoding.UTF8.GetString(_line.ToArray());
+            }
+
+            _line.Add(next);
+        }
+    }
 
     private void Send(string method, int? id, Action<Utf8JsonWriter>? parameters)
     {

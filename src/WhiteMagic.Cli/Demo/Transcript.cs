@@ -49,7 +49,7 @@ internal sealed class Transcript(Invocation call)
         int answer = line.IndexOf("\"structuredContent\":", StringComparison.Ordinal);
         if (answer >= 0)
         {
-            return line[(answer + "\"structuredContent\":".Length)..];
+            return line[(answer + "\"structuredContent\":".Length)..^2];
         }
 
         int method = line.IndexOf("\"method\":", StringComparison.Ordinal);

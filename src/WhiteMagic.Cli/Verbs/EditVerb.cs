@@ -77,7 +77,7 @@ internal static class EditVerb
 
         string path = WriteDraft(call, content);
         int code = Open(editor, path);
-        string edited = code == 0 ? File.ReadAllText(path) : content;
+        string edited = code == 0 ? Encoding.UTF8.GetString(File.ReadAllBytes(path)) : content;
 
         // Editors end a file with a line break that the memory did not have.
         if (!content.EndsWith('\n') && edited.EndsWith('\n'))

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
@@ -13,7 +14,8 @@ namespace WhiteMagic.Cli.Verbs;
 /// <summary>One run of the checks over a state root, with repairs when they are wanted.</summary>
 internal sealed class Examination(Invocation call, bool fix)
 {
-    private static readonly TimeSpan _leftoverAge = TimeSpan.FromHours(1);
+    // A younger temporary file may belong to a process that is at work.
+    private const long LeftoverAgeMs = 3_600_000;
 
     /// <summary>What was found; the galaxy is empty for what concerns the whole root.</summary>
     internal List<(string Galaxy, Finding Finding)> Findings { get; } = [];
@@ -112,12 +114,12 @@ internal sealed class Examination(Invocation call, bool fix)
 
     private void CheckLeftovers(string root)
     {
-        DateTimeOffset before = call.Around.Time.GetUtcNow() - _leftoverAge;
+        long before = call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds() - LeftoverAgeMs;
         int left = 0;
         string first = "";
         foreach (string path in Inspection.Leftovers(root))
         {
-            if (fix && Repairs.RemoveLeftover(path, before))
+            if (fix && Removed(path, before))
             {
                 Repaired.Add("removed the leftover " + path);
             }
@@ -135,6 +137,24 @@ internal sealed class Examination(Invocation call, bool fix)
         {
             Add("", FindingLevel.Warning, "temporary files", MemoryPage.Count(left, "file is", "files are") + " left over: " + first + (left > 1 ? ", …" : ""),
                 "wm doctor --fix removes those older than an hour; a younger one may be in use");
+        }
+    }
+
+    private static bool Removed(string path, long beforeMs)
+    {
+        try
+        {
+            if (FileStatus.WrittenAtMs(path) is not { } writtenAtMs || writtenAtMs >= beforeMs)
+            {
+                return false;
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
