@@ -6,7 +6,7 @@ namespace WhiteMagic.Cli;
 /// <summary>What this executable is.</summary>
 internal static partial class BuildFacts
 {
-    // Version is a constant that the build writes from the file VERSION.
+    // Version and Runtime are constants that the build writes.
 
     /// <summary>Operating system and processor, such as linux-x64.</summary>
     internal static string Platform { get; } =

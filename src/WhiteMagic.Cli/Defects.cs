@@ -11,8 +11,7 @@ internal static class Defects
     {
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
         {
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wm: defect: {cause.GetType().FullName} (0x{cause.HResult:x8})"));
-            error.WriteLine(cause.StackTrace ?? "");
+            error.WriteLine("wm: defect: " + cause.GetType() + " (" + cause.HResult.ToString("x8", CultureInfo.InvariantCulture) + ")");
         }
     }
 }

@@ -1,3 +1,9 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WhiteMagic.Governance.Karma;
+using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -5,6 +11,184 @@ namespace WhiteMagic.Sqlite;
 /// <summary>Looks into the stores of a state root without changing a memory.</summary>
 public static class Inspection
 {
+    private const long MostLogBytes = 256L << 20;
+    private const int MostShown = 5;
+    private const string IndexName = "memories_fts";
+    private const string SeekBackup = "keep a copy of the file, export what can still be read (wm export), and go back to a copy from before";
+
     /// <summary>The version of SQLite that is linked in.</summary>
     public static string EngineVersion => Connection.LibraryVersion;
+
+    /// <summary>Checks everything about one galaxy whose database is there.</summary>
+    public static IReadOnlyList<Finding> Inspect(SqliteGalaxies galaxies, string name)
+    {
+        var findings = new List<Finding>();
+        SqliteGalaxy galaxy;
+        GalaxyFacts facts;
+        try
+        {
+            galaxy = (SqliteGalaxy)galaxies.Open(name);
+            galaxy.Bound(null, default);
+            facts = galaxy.Facts();
+        }
+        catch (FailureException e)
+        {
+            findings.Add(new Finding(FindingLevel.Failure, "database", e.Message, e.Hint));
+            return findings;
+        }
+
+        findings.Add(new Finding(FindingLevel.Ok, "database", string.Create(CultureInfo.InvariantCulture,
+            $"schema {facts.SchemaVersion}, {facts.Live} memories, {facts.Deleted} deleted")));
+        Try(findings, "integrity", () => CheckIntegrity(galaxy, findings));
+        Try(findings, "references", () => CheckReferences(galaxy, findings));
+        CheckFullText(galaxy, findings);
+        Try(findings, "tag index", () => CheckTags(galaxy, findings));
+        Try(findings, "ledger", () => CheckLedger(galaxy, findings));
+        findings.Add(facts.LogBytes <= MostLogBytes
+            ? new Finding(FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
+            : new Finding(FindingLevel.Warning, "log", string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB"),
+                "close readers that stay open, then run: wm doctor --fix"));
+        return findings;
+    }
+
+    /// <summary>Files that an interrupted process left behind; none of them was ever in use under its final name.</summary>
+    public static IReadOnlyList<string> Leftovers(string root)
+    {
+        var found = new List<string>();
+        Collect(Path.Combine(root, "memory"), found);
+        string galaxies = Path.Combine(root, "memory", "galaxies");
+        if (Directory.Exists(galaxies))
+        {
+            foreach (string folder in Directory.EnumerateDirectories(galaxies))
+            {
+                Collect(folder, found);
+            }
+        }
+
+        string choice = Path.Combine(root, "galaxies.json.new");
+        if (File.Exists(choice))
+        {
+            found.Add(choice);
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static void Collect(string folder, List<string> found)
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (string path in Directory.EnumerateFiles(folder))
+            {
+                if (Path.GetFileName(path).Contains(".new-", StringComparison.Ordinal))
+                {
+                    found.Add(path);
+                }
+            }
+        }
+    }
+
+    // A damaged file may fail in the middle of any check; the others are still made.
+    private static void Try(List<Finding> findings, string check, Action inspect)
+    {
+        try
+        {
+            inspect();
+        }
+        catch (FailureException e)
+        {
+            findings.Add(new Finding(FindingLevel.Failure, check, e.Message, SeekBackup));
+        }
+    }
+
+    private static void CheckIntegrity(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        var problems = new List<string>();
+        galaxy.Database.Read(connection =>
+        {
+            Statement s = connection.Prepare("PRAGMA integrity_check(20)");
+            while (s.Step())
+            {
+                // SQLite looks into the full-text index too; that can be rebuilt, and has a check of its own here.
+                if (s.Text(0) is not "ok" and var text && !text.Contains(IndexName, StringComparison.Ordinal))
+                {
+                    problems.Add(text);
+                }
+            }
+
+            return 0;
+        });
+        Add(findings, "integrity", problems, "every page and index agrees", SeekBackup);
+    }
+
+    private static void CheckReferences(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        var problems = new List<string>();
+        galaxy.Database.Read(connection =>
+        {
+            Statement s = connection.Prepare("PRAGMA foreign_key_check");
+            while (s.Step())
+            {
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"row {s.Int64(1)} of {s.Text(0)} refers to nothing in {s.Text(2)}"));
+            }
+
+            return 0;
+        });
+        Add(findings, "references", problems, "every reference leads to a memory", SeekBackup);
+    }
+
+    private static void CheckFullText(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        try
+        {
+            galaxy.Database.Write(connection =>
+            {
+                connection.Execute("INSERT INTO memories_fts(memories_fts, rank) VALUES('integrity-check', 1)");
+                return 0;
+            });
+            findings.Add(new Finding(FindingLevel.Ok, "search index", "it agrees with the memories"));
+        }
+        catch (FailureException e) when (e.Code is ErrorCode.StorageReadonly or ErrorCode.StorageFull or ErrorCode.StorageBusy)
+        {
+            findings.Add(new Finding(FindingLevel.Warning, "search index", "it was not checked: " + e.Message, "run wm doctor again when the file can be written"));
+        }
+        catch (FailureException)
+        {
+            findings.Add(new Finding(FindingLevel.Failure, "search index", "it does not agree with the memories; some are not found", "run: wm doctor --fix", RepairKind.FullTextIndex));
+        }
+    }
+
+    private static void CheckTags(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        (long missing, long surplus) = galaxy.Database.Read(connection => (
+            connection.ScalarInt64("SELECT count(*) FROM (SELECT value, number FROM memories, json_each(memories.tags) EXCEPT SELECT tag, number FROM memory_tags)"),
+            connection.ScalarInt64("SELECT count(*) FROM (SELECT tag, number FROM memory_tags EXCEPT SELECT value, number FROM memories, json_each(memories.tags))")));
+        findings.Add(missing + surplus == 0
+            ? new Finding(FindingLevel.Ok, "tag index", "it agrees with the memories")
+            : new Finding(FindingLevel.Failure, "tag index", string.Create(CultureInfo.InvariantCulture, $"{missing} entries are missing, {surplus} are too many"),
+                "run: wm doctor --fix", RepairKind.TagIndex));
+    }
+
+    private static void CheckLedger(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        KarmaVerdict verdict = KarmaVerifier.Verify(galaxy.Ledger);
+        findings.Add(verdict.Problem is null
+            ? new Finding(FindingLevel.Ok, "ledger", string.Create(CultureInfo.InvariantCulture, $"the chain of {verdict.Entries} entries is whole"))
+            : new Finding(FindingLevel.Failure, "ledger", string.Create(CultureInfo.InvariantCulture,
+                $"the chain breaks at entry {verdict.FirstBadSequence}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
+    }
+
+    private static void Add(List<Finding> findings, string check, List<string> problems, string fine, string advice)
+    {
+        if (problems.Count == 0)
+        {
+            findings.Add(new Finding(FindingLevel.Ok, check, fine));
+            return;
+        }
+
+        string shown = string.Join("; ", problems.GetRange(0, Math.Min(MostShown, problems.Count)));
+        findings.Add(new Finding(FindingLevel.Failure, check, problems.Count > MostShown
+            ? string.Create(CultureInfo.InvariantCulture, $"{shown}; and {problems.Count - MostShown} more") : shown, advice));
+    }
 }

@@ -9,12 +9,12 @@ internal static class AllVerbs
 {
     internal static readonly IReadOnlyList<Verb> Rows =
     [
-        InitVerb.Row, ServeVerb.Row, 
-        RememberVerb.Row, RecallVerb.Row, ShowVerb.Row, ListVerb.Row, ForgetVerb.Row,
+        InitVerb.Row, ServeVerb.Row, DemoVerb.Row,
+        RememberVerb.Row, RecallVerb.Row, ShowVerb.Row, ListVerb.Row, EditVerb.Row, ForgetVerb.Row,
         ImportVerb.Row, ExportVerb.Row, CallVerb.Row,
         GalaxyVerbs.List, GalaxyVerbs.Create, GalaxyVerbs.Switch,
         KarmaVerbs.Verify, KarmaVerbs.Report,
-        VersionVerb.Row, HelpVerb.Row,
+        StatusVerb.Row, DoctorVerb.Row, VersionVerb.Row, HelpVerb.Row, CompletionVerb.Row,
     ];
 
     private static readonly Dictionary<string, Verb> _byName = Index();

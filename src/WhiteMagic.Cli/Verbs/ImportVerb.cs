@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
@@ -38,10 +37,10 @@ internal static class ImportVerb
         }
 
         bool dry = answer.GetProperty("dry_run"u8).GetBoolean();
-        page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{MemoryPage.TextOf(answer, "format")}: {Number(answer, "read")} read, {Number(answer, "created")} {(dry ? "valid" : "new")}, {Number(answer, "reinforced")} reinforced, {Number(answer, "skipped")} there already, {Number(answer, "failed")} failed")
+        page.WriteLine(MemoryPage.TextOf(answer, "format") + ": " + Number(answer, "read") + " read, " + Number(answer, "created") + (dry ? " valid, " : " new, ")
+            + Number(answer, "reinforced") + " reinforced, " + Number(answer, "skipped") + " there already, " + Number(answer, "failed") + " failed"
             + (dry ? " (dry run: nothing was stored)" : ""));
     }
 
-    private static long Number(JsonElement answer, string name) => answer.GetProperty(name).GetInt64();
+    private static string Number(JsonElement answer, string name) => answer.GetProperty(name).GetRawText();
 }

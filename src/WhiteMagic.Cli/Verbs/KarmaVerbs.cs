@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
@@ -48,8 +47,8 @@ internal static class KarmaVerbs
     }
 
     private static void WriteTally(TextWriter page, string name, JsonElement row) =>
-        page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name.PadRight(NameChars)} {Raw(row, "calls"),7} calls {Raw(row, "refusals"),5} refused {Raw(row, "failures"),5} failed  debt {Raw(row, "debt")}"));
+        page.WriteLine("  " + name.PadRight(NameChars) + Right(row, "calls", 8) + " calls" + Right(row, "refusals", 6) + " refused" + Right(row, "failures", 6) + " failed  debt "
+            + row.GetProperty("debt"u8).GetRawText());
 
-    private static string Raw(JsonElement row, string name) => row.GetProperty(name).GetRawText();
+    private static string Right(JsonElement row, string name, int width) => row.GetProperty(name).GetRawText().PadLeft(width);
 }

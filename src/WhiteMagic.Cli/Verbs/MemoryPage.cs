@@ -42,15 +42,15 @@ internal static class MemoryPage
 
     /// <summary>A whole number with its noun.</summary>
     internal static string Count(long count, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+        Text(count) + " " + (count == 1 ? one : many);
 
     /// <summary>Bytes in a unit that people read.</summary>
     internal static string Size(long bytes) => bytes switch
     {
-        >= 10L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 30} GiB"),
-        >= 10L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB"),
-        >= 10L << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        >= 10L << 30 => Text(bytes >> 30) + " GiB",
+        >= 10L << 20 => Text(bytes >> 20) + " MiB",
+        >= 10L << 10 => Text(bytes >> 10) + " KiB",
+        _ => Text(bytes) + " bytes",
     };
 
     /// <summary>The tags, joined by commas.</summary>
@@ -69,6 +69,9 @@ internal static class MemoryPage
 
         return text.ToString();
     }
+
+    /// <summary>A whole number.</summary>
+    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Date(string time) => time.Length > DateChars ? time[..DateChars] : time;
 

@@ -1,8 +1,7 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
-using System.Threading;
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
@@ -13,9 +12,6 @@ namespace WhiteMagic.Cli.Verbs;
 /// <summary>The MCP server on standard input and output.</summary>
 internal static class ServeVerb
 {
-    // A client that stops a server waits about a second before it kills it.
-    private const int MostEndMs = 800;
-
     private static readonly Option _profile = Option.Text("--profile", "NAME", "which tools are listed", null, false, "lite", "core");
     private static readonly Option _readOnly = Option.Flag("--read-only", "refuse everything that changes something");
 
@@ -32,25 +28,11 @@ internal static class ServeVerb
         bool coreOnly = call.Get(_profile) == "core";
         using Workbench bench = OpenOrRefuse(call, readOnly, coreOnly);
         var server = new StdioServer(new Offer(bench.Catalog, bench.Dispatcher, bench.Workplace), call.Around.OpenInput(), call.Around.OpenOutput());
-        using var ended = new ManualResetEventSlim();
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, server, ended));
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, server, ended));
+        EndSignals.Watch(server.Stop);
         server.Run();
         bench.Dispose();
-        ended.Set();
+        EndSignals.Ended();
         return ExitCode.Success;
-    }
-
-    // Runs on a thread of its own. What was read is still answered; a call that takes longer than the client waits is given up, and its
-    // transaction with it.
-    private static void End(PosixSignalContext signal, StdioServer server, ManualResetEventSlim ended)
-    {
-        signal.Cancel = true;
-        server.Stop();
-        if (!ended.Wait(MostEndMs))
-        {
-            Environment.Exit(ExitCode.Success);
-        }
     }
 
     private static Workbench OpenOrRefuse(Invocation call, bool readOnly, bool coreOnly)

@@ -1,4 +1,3 @@
-using System;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Mcp;
 using WhiteMagic.Sqlite;
@@ -12,7 +11,6 @@ internal static class VersionVerb
 
     private static int Run(Invocation call)
     {
-        string runtime = Environment.Version.ToString();
         if (call.Json)
         {
             var answer = new ToolAnswer();
@@ -22,7 +20,7 @@ internal static class VersionVerb
             answer.Json.WriteString("tier", "lite");
             answer.Json.WriteString("platform", BuildFacts.Platform);
             answer.Json.WriteString("sqlite", Inspection.EngineVersion);
-            answer.Json.WriteString("dotnet", runtime);
+            answer.Json.WriteString("dotnet", BuildFacts.Runtime);
             answer.Json.WriteStartArray("protocol_versions");
             foreach (string version in Wire.ProtocolVersions)
             {
@@ -36,7 +34,7 @@ internal static class VersionVerb
         else
         {
             call.Around.Out.WriteLine("wm " + BuildFacts.Version + " (WhiteMagic Lite, " + BuildFacts.Platform + ")");
-            call.Around.Out.WriteLine("SQLite " + Inspection.EngineVersion + ", .NET " + runtime);
+            call.Around.Out.WriteLine("SQLite " + Inspection.EngineVersion + ", .NET " + BuildFacts.Runtime);
             call.Around.Out.WriteLine("MCP " + string.Join(", ", Wire.ProtocolVersions));
         }
 

@@ -1,0 +1,51 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace WhiteMagic.Cli.Platform;
+
+/// <summary>What the system says about a file: what the framework does not tell at all, or only with a time zone database behind it.</summary>
+internal static partial class FileStatus
+{
+    /// <summary>Finds type and permission bits and the owner; false when there is no such file, or on Windows, where there are none.</summary>
+    internal static bool TryGetRights(string path, out int mode, out uint owner)
+    {
+        const int ModeAt = 1;
+        const int OwnerAt = 2;
+        Span<int> status = stackalloc int[StatusInts];
+        bool found = !OperatingSystem.IsWindows() && TryStat(path, status);
+        mode = status[ModeAt];
+        owner = (uint)status[OwnerAt];
+        return found;
+    }
+
+    /// <summary>When a file was last written, in milliseconds since 1970-01-01 UTC; null when that cannot be told.</summary>
+    internal static long? WrittenAtMs(string path)
+    {
+        const int SecondsAt = 10;
+        if (OperatingSystem.IsWindows())
+        {
+            return File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null;
+        }
+
+        Span<int> status = stackalloc int[StatusInts];
+        return TryStat(path, status) ? MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1000 : null;
+    }
+
+    // The stat of the framework's own file classes; its answer has the same form on every Unix: four 32-bit numbers (flags, mode, owner,
+    // group), then 64-bit ones (size, seconds and nanoseconds of the last access, those of the last change of content, …), 120 bytes in all.
+    private const int StatusInts = 64;
+
+    private static bool TryStat(string path, Span<int> status)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(path + "\0");
+        return Stat(ref name[0], ref status[0]) == 0;
+    }
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
+    private static partial int Stat(ref byte path, ref int status);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
+    internal static partial uint EffectiveUser();
+}

@@ -1,0 +1,253 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using WhiteMagic.Cli.Defining;
+using WhiteMagic.Cli.Platform;
+using WhiteMagic.Cli.Roots;
+using WhiteMagic.Governance;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite;
+
+namespace WhiteMagic.Cli.Verbs;
+
+/// <summary>One run of the checks over a state root, with repairs when they are wanted.</summary>
+internal sealed class Examination(Invocation call, bool fix)
+{
+    // A younger temporary file may belong to a process that is at work.
+    private const long LeftoverAgeMs = 3_600_000;
+
+    /// <summary>What was found; the galaxy is empty for what concerns the whole root.</summary>
+    internal List<(string Galaxy, Finding Finding)> Findings { get; } = [];
+
+    /// <summary>What was mended, in words.</summary>
+    internal List<string> Repaired { get; } = [];
+
+    internal string Root { get; private set; } = "";
+
+    internal int FailureCount
+    {
+        get
+        {
+            int count = 0;
+            foreach ((_, Finding finding) in Findings)
+            {
+                count += finding.Level == FindingLevel.Failure ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Makes every check that can be made.</summary>
+    internal void Run()
+    {
+        StateRoot root = StateRoot.Find(call.Around, call.Get(GlobalOptions.StateRoot));
+        Root = root.Path;
+        try
+        {
+            RootRights.Check(root.Path);
+        }
+        catch (FailureException e)
+        {
+            Add("", FindingLevel.Failure, "state root", e.Message, e.Hint);
+            return;
+        }
+
+        if (!Directory.Exists(root.Path))
+        {
+            Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") is not there yet; it is made when something is stored");
+            return;
+        }
+
+        Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") belongs to this user alone");
+        using Workbench bench = Workbench.Open(call, root);
+        CheckConfiguration(bench);
+        CheckActive(bench);
+        CheckLeftovers(root.Path);
+        CheckSpace(root.Path);
+        foreach (GalaxyInfo galaxy in bench.Store.List())
+        {
+            if (bench.HasDatabase(galaxy.Name))
+            {
+                Examine(bench, galaxy.Name);
+            }
+            else
+            {
+                Add(galaxy.Name, FindingLevel.Ok, "database", "nothing was stored yet");
+            }
+        }
+    }
+
+    private void CheckConfiguration(Workbench bench)
+    {
+        if (bench.Configuration.Problem is { Length: > 0 } problem)
+        {
+            Add("", FindingLevel.Failure, Configuration.FileName, problem, "the defaults are in force; correct the file");
+        }
+        else
+        {
+            Add("", FindingLevel.Ok, Configuration.FileName, string.Create(CultureInfo.InvariantCulture,
+                $"durability {bench.Workplace.Facts.Durability}, busy_timeout_ms {bench.Configuration.BusyTimeoutMs}, query_timeout_ms {bench.Configuration.QueryTimeoutMs}"));
+        }
+    }
+
+    private void CheckActive(Workbench bench)
+    {
+        try
+        {
+            string active = bench.Workplace.Galaxies.Active;
+            if (active == GalaxyName.Default || bench.HasDatabase(active))
+            {
+                Add("", FindingLevel.Ok, "active galaxy", active);
+            }
+            else
+            {
+                Add("", FindingLevel.Failure, "active galaxy", $"there is no galaxy {active}", $"run wm galaxy switch default, or wm galaxy create {active}");
+            }
+        }
+        catch (FailureException e)
+        {
+            Add("", FindingLevel.Failure, "active galaxy", e.Message, e.Hint);
+        }
+    }
+
+    private void CheckLeftovers(string root)
+    {
+        long before = call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds() - LeftoverAgeMs;
+        int left = 0;
+        string first = "";
+        foreach (string path in Inspection.Leftovers(root))
+        {
+            if (fix && Removed(path, before))
+            {
+                Repaired.Add("removed the leftover " + path);
+            }
+            else
+            {
+                first = left++ == 0 ? path : first;
+            }
+        }
+
+        if (left == 0)
+        {
+            Add("", FindingLevel.Ok, "temporary files", "none is left over");
+        }
+        else
+        {
+            Add("", FindingLevel.Warning, "temporary files", MemoryPage.Count(left, "file is", "files are") + " left over: " + first + (left > 1 ? ", …" : ""),
+                "wm doctor --fix removes those older than an hour; a younger one may be in use");
+        }
+    }
+
+    private static bool Removed(string path, long beforeMs)
+    {
+        try
+        {
+            if (FileStatus.WrittenAtMs(path) is not { } writtenAtMs || writtenAtMs >= beforeMs)
+            {
+                return false;
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void CheckSpace(string root)
+    {
+        if (DiskSpace.FreeBytes(root) is not { } free)
+        {
+            Add("", FindingLevel.Warning, "disk space", "it cannot be told");
+        }
+        else if (free < DiskSpace.LeastFreeBytes)
+        {
+            Add("", FindingLevel.Warning, "disk space", MemoryPage.Size(free) + " are free", "free some space");
+        }
+        else
+        {
+            Add("", FindingLevel.Ok, "disk space", MemoryPage.Size(free) + " are free");
+        }
+    }
+
+    private void Examine(Workbench bench, string galaxy)
+    {
+        IReadOnlyList<Finding> findings = Inspection.Inspect(bench.Store, galaxy);
+        bool opens = findings[0].Level == FindingLevel.Ok;
+        if (opens && (!fix || !Repair(bench, galaxy, ref findings)))
+        {
+            // Looking is a deed too, and leaves its entry.
+            Ruling ruling = bench.Governor.Rule(bench.DeedOf("doctor", Effect.Read, galaxy));
+            bench.Store.Open(galaxy).Ledger.Queue(bench.DeedOf("doctor", Effect.Read, galaxy), ruling.Rules, ruling.Score, ruling.Outcome, []);
+        }
+
+        foreach (Finding finding in findings)
+        {
+            Findings.Add((galaxy, finding));
+        }
+    }
+
+    // Returns whether a repair was made, and entered into the ledger.
+    private bool Repair(Workbench bench, string galaxy, ref IReadOnlyList<Finding> findings)
+    {
+        var kinds = new List<RepairKind>();
+        foreach (Finding finding in findings)
+        {
+            if (finding.Repair != RepairKind.None)
+            {
+                kinds.Add(finding.Repair);
+            }
+        }
+
+        bool isRebuilt = kinds.Count > 0 && Rebuild(bench, galaxy, kinds);
+        long logBytes = bench.Store.Open(galaxy).Facts().LogBytes;
+        try
+        {
+            if (logBytes > 0 && Repairs.EmptyLog(bench.Store, galaxy))
+            {
+                Repaired.Add(galaxy + ": moved the log (" + MemoryPage.Size(logBytes) + ") into the database");
+            }
+        }
+        catch (FailureException e)
+        {
+            Add(galaxy, FindingLevel.Warning, "log", "it could not be emptied: " + e.Message, e.Hint);
+        }
+
+        findings = Inspection.Inspect(bench.Store, galaxy);
+        return isRebuilt;
+    }
+
+    private bool Rebuild(Workbench bench, string galaxy, List<RepairKind> kinds)
+    {
+        Ruling ruling = bench.Governor.Rule(bench.DeedOf("doctor", Effect.Write, galaxy));
+        if (ruling.Permit is not { } permit)
+        {
+            Add(galaxy, FindingLevel.Warning, "repair", ruling.Explanation);
+            return false;
+        }
+
+        try
+        {
+            Repairs.Rebuild(bench.Store, galaxy, kinds, permit);
+        }
+        catch (FailureException e)
+        {
+            Add(galaxy, FindingLevel.Warning, "repair", "an index could not be built anew: " + e.Message, e.Hint);
+            return false;
+        }
+
+        foreach (RepairKind kind in kinds)
+        {
+            Repaired.Add(galaxy + ": built the " + (kind == RepairKind.TagIndex ? "tag" : "search") + " index anew");
+        }
+
+        return true;
+    }
+
+    private void Add(string galaxy, FindingLevel level, string check, string text, string advice = "") =>
+        Findings.Add((galaxy, new Finding(level, check, text, advice)));
+}
