@@ -202,6 +202,7 @@ int main(int count, char** given)
 {
   if (count == 2 && !strcmp(given[1], "--answer")) return answer();
   if (count < 3) { fputs("usage: peer DATABASE SCHEMA.sql [PRAGMAS]\n", stderr); return 2; }
+  random_state ^= (uint64_t)(now_us() * 1000);
   sqlite3_initialize();
   if (sqlite3_open(given[1], &db)) fail("open");
   if (sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", 0, 0, 0)) fail("pragma");
