@@ -5,8 +5,9 @@ set -euo pipefail
 out=$(realpath -m "$1")
 cd "$(dirname "$0")"
 cc=${CC:-gcc}
+archive=${AR:-ar}
 options=(
-  -Os -fPIC -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-stack-protector -fvisibility=hidden -w
+  -Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-stack-protector -fvisibility=hidden -w
   -DNDEBUG
   -DSQLITE_THREADSAFE=2 -DSQLITE_TEMP_STORE=2 -DSQLITE_DQS=0 -DSQLITE_DEFAULT_FOREIGN_KEYS=1 -DSQLITE_DEFAULT_MEMSTATUS=0
   -DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_USE_ALLOCA -DSQLITE_UNTESTABLE -DSQLITE_MAX_EXPR_DEPTH=100 -DSQLITE_ENABLE_FTS5
@@ -17,10 +18,9 @@ options=(
   -DHAVE_CIPHER_CHACHA20=0 -DHAVE_CIPHER_RC4=0 -DHAVE_CIPHER_ASCON128=0 -DHAVE_CIPHER_AEGIS=0 -DSQLITE_ENABLE_EXTFUNC=0
 )
 case $(uname -s) in
-  MINGW*|MSYS*) ;;
-  *) options+=(-DHAVE_USLEEP=1 -DHAVE_FDATASYNC=1) ;;
+  Linux) options+=(-fPIC -DHAVE_USLEEP=1 -DHAVE_FDATASYNC=1) ;;
+  Darwin) options+=(-fPIC -DHAVE_USLEEP=1) ;;
 esac
-[ "$(uname -s)" = Darwin ] && options+=(-UHAVE_FDATASYNC)
 key=$( { cat package-lock.json wmsqlite.c build.sh; "$cc" --version; uname -sm; } | sha256sum | cut -c1-16)
 kept=${XDG_CACHE_HOME:-${HOME:?}/.cache}/whitemagic/sqlite-$key
 mkdir -p "$out" "$kept"
@@ -31,11 +31,10 @@ if [ ! -f "$kept/done" ]; then
   trap 'rm -rf "$work"' EXIT
   "$cc" "${options[@]}" -DSQLITE_API='__attribute__((visibility("default")))' \
     -Inode_modules/better-sqlite3-multiple-ciphers/deps/sqlite3 -c wmsqlite.c -o "$work/wmsqlite.o"
-  ar rcs "$work/libwmsqlite.a" "$work/wmsqlite.o"
+  "$archive" rcs "$work/libwmsqlite.a" "$work/wmsqlite.o"
   case $(uname -s) in
     Linux) "$cc" -shared -Wl,-z,defs -Wl,--gc-sections -Wl,-s -o "$work/libwmsqlite.so" "$work/wmsqlite.o" -lm -lpthread ;;
-    Darwin) "$cc" -shared -o "$work/libwmsqlite.so" "$work/wmsqlite.o" ;;
-    *) cp "$work/libwmsqlite.a" "$work/wmsqlite.lib" ;;
+    MINGW*|MSYS*) cp "$work/libwmsqlite.a" "$work/wmsqlite.lib" ;;
   esac
   # Renames are atomic: a second build that runs at the same time finds all or nothing.
   for f in "$work"/*wmsqlite.[als]*; do mv -f "$f" "$kept/"; done

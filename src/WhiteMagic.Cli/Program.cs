@@ -1,28 +1,25 @@
 using System;
 using System.IO;
+using System.Text;
+using WhiteMagic.Cli;
 using WhiteMagic.Cli.Platform;
-using WhiteMagic.Governance;
-using WhiteMagic.Mcp;
-using WhiteMagic.Sqlite;
-using WhiteMagic.Tools;
-using WhiteMagic.Tools.Defining;
+using WhiteMagic.Sqlite.Legacy;
 
-string root = Environment.GetEnvironmentVariable("WM_STATE_ROOT") ?? Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".whitemagic");
-using var galaxies = new SqliteGalaxies(new StoreOptions { Root = root, Random = Entropy.Fill });
-var workplace = new Workplace
+// Results are gathered and written at once; diagnostics appear as they come.
+using var output = new StreamWriter(StandardStream.Output, new UTF8Encoding(false), 4096);
+using var error = new StreamWriter(StandardStream.Error, new UTF8Encoding(false), 256) { AutoFlush = true };
+return CommandLine.Run(args, new Surroundings
 {
-    Galaxies = galaxies,
-    Time = TimeProvider.System,
-    ForeignDatabases = new NoDatabases(),
-    Facts = new ProgramFacts("0.1.0", "linux-x64", "", false, "lite", "full", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
-};
-var catalog = new Catalog(coreOnly: false);
-var dispatcher = new Dispatcher(workplace, new Governor(false), catalog, e => { });
-var server = new StdioServer(new Offer(catalog, dispatcher, workplace), StandardStream.Input, StandardStream.Output);
-server.Run();
-return 0;
-
-internal sealed class NoDatabases : WhiteMagic.Memory.Exchange.IForeignDatabase
-{
-    public void Read(string path, Action<WhiteMagic.Memory.MemoryDraft, long> take, Action<WhiteMagic.Memory.Exchange.ImportIssue> fail) => throw WhiteMagic.Memory.FailureException.Invalid("not yet");
-}
+    Out = output,
+    Error = error,
+    OpenInput = () => StandardStream.Input,
+    OpenOutput = () => StandardStream.Output,
+    Variable = Environment.GetEnvironmentVariable,
+    Folder = Environment.CurrentDirectory,
+    InputIsTerminal = StandardStream.IsTerminal(0),
+    OutIsTerminal = StandardStream.IsTerminal(1),
+    ErrorIsTerminal = StandardStream.IsTerminal(2),
+    Random = Entropy.Fill,
+    ProgramPath = Environment.ProcessPath ?? "wm",
+    ForeignDatabases = new ForeignDatabases(),
+});

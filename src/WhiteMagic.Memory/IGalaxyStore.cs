@@ -29,10 +29,18 @@ public interface IGalaxyStore
     void NoteAccess(MemoryId id);
 
     /// <summary>Lists by time of creation, newest first.</summary>
-    ListPage List(MemoryFilter filter, int limit, string? cursor = null);
+    /// <param name="filter">Which memories.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cursor">Where the page before ended; null for the first.</param>
+    /// <param name="previewBytes">Read no more than this much of each content; null reads all of it.</param>
+    ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null);
 
     /// <summary>Finds the memories that match a query best; any text is valid, an empty one gives the newest.</summary>
-    IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit);
+    /// <param name="query">Words; everything else in it only separates them.</param>
+    /// <param name="filter">Which memories.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="previewBytes">Read no more than this much of each content; null reads all of it. The snippet is of the whole.</param>
+    IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null);
 
     /// <summary>Passes all memories of a filter, oldest number first, from one consistent snapshot, until <paramref name="visit"/> returns false.</summary>
     void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit);

@@ -12,6 +12,9 @@ public sealed class MemoryRecord
 
     public required string Content { get; init; }
 
+    /// <summary>Whether <see cref="Content"/> is only the beginning, because only that was asked for.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>Lower case, sorted, unique.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
                 return ImportOutcome.Skipped;
             }
 
-            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft);
+            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft, mayMissSuperseded: true);
             _changed += stored.Changed;
             _ids.Write(stored.Id.ToBytes());
             return stored.Created ? ImportOutcome.Created : ImportOutcome.Reinforced;

@@ -13,24 +13,28 @@ internal static class MemoryRows
 {
     private const int SnippetTokens = 40;
 
-    private const string Columns =
-        "m.memory_id, m.title, m.content, m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
+    private const string WholeContent = "m.content, 0";
+
+    private const string FirstColumns = "m.memory_id, m.title, ";
+
+    private const string LastColumns =
+        ", m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
         + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number";
 
-    private const int NumberColumn = 19;
-    private const int FirstOwnColumn = 20;
+    private const int NumberColumn = 20;
+    private const int FirstOwnColumn = 21;
 
     private const string Access = " LEFT JOIN memory_access a ON a.number = m.number";
 
     internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
     {
-        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
         MemoryRecord? memory = s.Step() ? Record(s) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
 
-    internal static ListPage List(Connection connection, MemoryFilter filter, int limit, string? cursor)
+    internal static ListPage List(Connection connection, MemoryFilter filter, int limit, string? cursor, int? previewBytes)
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
@@ -40,7 +44,7 @@ internal static class MemoryRows
             where.Add("(m.created_at, m.number) < (?, ?)", createdAtMs, number);
         }
 
-        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE " + where.Sql
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Access + " WHERE " + where.Sql
             + " ORDER BY m.created_at DESC, m.number DESC LIMIT " + where.Next());
         where.Bind(s, limit + 1);
         var memories = new List<MemoryRecord>();
@@ -62,13 +66,13 @@ internal static class MemoryRows
         return new ListPage(memories, next);
     }
 
-    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, int limit)
+    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, int limit, int? previewBytes)
     {
         List<string> words = QueryWords.Of(query);
         var hits = new List<SearchHit>(Math.Min(limit, 16));
         if (words.Count == 0)
         {
-            foreach (MemoryRecord memory in List(connection, filter, limit, null).Memories)
+            foreach (MemoryRecord memory in List(connection, filter, limit, null, previewBytes).Memories)
             {
                 hits.Add(new SearchHit(memory, 0, Start(memory.Content)));
             }
@@ -79,7 +83,7 @@ internal static class MemoryRows
         // The index itself sorts by rank, so that the snippet is made only for the rows that are given.
         var where = new Condition("memories_fts MATCH ?1 AND m.deleted_at IS NULL", first: 2);
         where.Add(filter);
-        Statement s = connection.Prepare("SELECT " + Columns + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
             + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Access + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
         s.Bind(1, MatchExpression(words));
         where.Bind(s, limit);
@@ -95,7 +99,7 @@ internal static class MemoryRows
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
-        Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE " + where.Sql + " ORDER BY m.number");
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE " + where.Sql + " ORDER BY m.number");
         where.Bind(s);
         while (s.Step())
         {
@@ -124,6 +128,11 @@ internal static class MemoryRows
 
         return text.Append(']').ToString();
     }
+
+    // Bytes are cut, not characters: substr of a text stops at a NUL.
+    private static string Columns(int? previewBytes) => FirstColumns
+        + (previewBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"substr(CAST(m.content AS BLOB), 1, {bytes}), octet_length(m.content) > {bytes}") : WholeContent)
+        + LastColumns;
 
     private static string SnippetText => SnippetTokens.ToString(CultureInfo.InvariantCulture);
 
@@ -163,28 +172,36 @@ internal static class MemoryRows
         return tags.ToArray();
     }
 
-    private static MemoryRecord Record(Statement s) => new()
+    private static MemoryRecord Record(Statement s)
     {
-        Id = MemoryId.Read(s.Blob(0)),
-        Title = s.Text(1),
-        Content = s.Text(2),
-        Tags = TagsFromText(s.Text(3)),
-        Type = (MemoryType)s.Int64(4),
-        Importance = s.Double(5),
-        CreatedAtMs = s.Int64(6),
-        UpdatedAtMs = s.Int64(7),
-        EventTimeMs = s.Int64(8),
-        SessionId = s.TextOrNull(9),
-        Speaker = s.TextOrNull(10),
-        Source = s.TextOrNull(11),
-        Metadata = s.TextOrNull(12),
-        Version = s.Int64(13),
-        AccessCount = s.Int64(14),
-        LastAccessedAtMs = s.Int64OrNull(15),
-        ContentHash = Convert.ToHexStringLower(s.Blob(16)),
-        DeletedAtMs = s.Int64OrNull(17),
-        SupersededBy = s.IsNull(18) ? null : MemoryId.Read(s.Blob(18)),
-    };
+        bool isPreview = s.Int64(3) != 0;
+        string content = s.Text(2);
+        return new MemoryRecord
+        {
+            Id = MemoryId.Read(s.Blob(0)),
+            Title = s.Text(1),
+
+            // The cut may have gone through a character, which then reads as U+FFFD.
+            Content = isPreview ? content.TrimEnd('\uFFFD') : content,
+            IsPreview = isPreview,
+            Tags = TagsFromText(s.Text(4)),
+            Type = (MemoryType)s.Int64(5),
+            Importance = s.Double(6),
+            CreatedAtMs = s.Int64(7),
+            UpdatedAtMs = s.Int64(8),
+            EventTimeMs = s.Int64(9),
+            SessionId = s.TextOrNull(10),
+            Speaker = s.TextOrNull(11),
+            Source = s.TextOrNull(12),
+            Metadata = s.TextOrNull(13),
+            Version = s.Int64(14),
+            AccessCount = s.Int64(15),
+            LastAccessedAtMs = s.Int64OrNull(16),
+            ContentHash = Convert.ToHexStringLower(s.Blob(17)),
+            DeletedAtMs = s.Int64OrNull(18),
+            SupersededBy = s.IsNull(19) ? null : MemoryId.Read(s.Blob(19)),
+        };
+    }
 
     private static string MatchExpression(List<string> words)
     {

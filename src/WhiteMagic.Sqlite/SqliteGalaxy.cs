@@ -43,14 +43,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
-    public ListPage List(MemoryFilter filter, int limit, string? cursor = null) => Database.Read(c => MemoryRows.List(c, filter, limit, cursor));
+    public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) =>
+        Database.Read(c => MemoryRows.List(c, filter, limit, cursor, previewBytes));
 
-    public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit)
+    public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null)
     {
         int bytes = Encoding.UTF8.GetByteCount(query);
         return bytes > Limits.QueryBytes
             ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
-            : Database.Read(c => MemoryRows.Search(c, query, filter, limit));
+            : Database.Read(c => MemoryRows.Search(c, query, filter, limit, previewBytes));
     }
 
     public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
@@ -175,7 +176,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     }
 
     /// <summary>Inserts a draft, or reinforces the live memory that repeats it: tags are united, importance takes the larger.</summary>
-    internal Stored Store(Connection connection, MemoryDraft draft)
+    /// <param name="connection">Holds the transaction.</param>
+    /// <param name="draft">What to store.</param>
+    /// <param name="mayMissSuperseded">Whether a memory that the draft replaces may be unknown here, as it may in an import.</param>
+    internal Stored Store(Connection connection, MemoryDraft draft, bool mayMissSuperseded = false)
     {
         byte[] hash = HashOf(draft.Content);
         Statement repeated = connection.Prepare(
@@ -185,7 +189,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             MemoryId id = MemoryId.Read(repeated.Blob(0));
             repeated.Reset();
-            return Reinforce(connection, id, draft);
+            return Reinforce(connection, id, draft, mayMissSuperseded);
         }
 
         long nowMs = NowMs;
@@ -200,7 +204,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             .Bind(6, draft.Importance).Bind(7, createdAtMs).Bind(8, draft.UpdatedAtMs ?? createdAtMs).Bind(9, draft.EventTimeMs ?? createdAtMs)
             .Bind(10, draft.SessionId).Bind(11, draft.Speaker).Bind(12, draft.Source).Bind(13, draft.Metadata).Bind(14, draft.Version)
             .BindBlob(15, hash).BindBlob(16, salt).Run();
-        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft), salt);
+        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt);
     }
 
     /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
@@ -212,7 +216,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return taken;
     }
 
-    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft)
+    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, bool mayMissSuperseded)
     {
         (MemoryRecord memory, byte[] salt) = Require(connection, id);
         var tags = new List<string>(memory.Tags);
@@ -227,22 +231,22 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             changed = connection.Changes;
         }
 
-        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft), salt);
+        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt);
     }
 
-    private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft)
+    private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft, bool mayMissSuperseded)
     {
         long changed = 0;
         foreach (MemoryId older in draft.Supersedes)
         {
             connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2")
                 .BindBlob(1, older.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
-            if (connection.Changes == 0)
+            if (connection.Changes == 0 && !mayMissSuperseded)
             {
                 throw FailureException.Invalid($"supersedes names {older}, which is not another memory of this galaxy; nothing was stored");
             }
 
-            changed++;
+            changed += connection.Changes;
         }
 
         return changed;

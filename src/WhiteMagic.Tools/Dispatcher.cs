@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Text.Json;
 using WhiteMagic.Governance;
+using WhiteMagic.Governance.Karma;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
@@ -74,6 +75,8 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
                 "wm doctor checks the store; the log on stderr says where it failed"));
         }
 
+        call?.Release();
+
         // The entry of a change was written by the storage, in the change's transaction.
         if (outcome != Outcomes.Ok || ruling?.Permit is not { IsSpent: true })
         {
@@ -96,7 +99,7 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         Tool = tool.Name,
         Effect = tool.DryRun is { } dryRun && arguments?.Get(dryRun) == true ? Effect.Read : tool.Effect,
         Agent = caller.Agent,
-        Session = arguments?.Get(Common.SessionId) ?? "",
+        Session = SessionOf(arguments),
         Galaxy = arguments is null ? GalaxyName.Default : GalaxyOf(arguments, caller),
         Arguments = canonical,
         StartedAtMs = workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -108,11 +111,18 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         : caller.HasConnectionState && workplace.SwitchedGalaxy is { } switched ? switched
         : workplace.Galaxies.Active;
 
+    // A session that is too long to be one is refused later; the ledger keeps its beginning.
+    private static string SessionOf(Arguments? arguments)
+    {
+        string session = arguments?.Get(Common.SessionId) ?? "";
+        return session.Length > Limits.NameChars ? session[..Limits.NameChars] : session;
+    }
+
     private void Enter(Deed deed, Ruling? ruling, string outcome, ReadOnlySpan<byte> memoryIds)
     {
         try
         {
-            workplace.Galaxies.Open(deed.Galaxy).Ledger.Queue(deed, ruling?.Rules ?? "", ruling?.Score ?? 1, outcome, memoryIds);
+            LedgerOf(deed.Galaxy).Queue(deed, ruling?.Rules ?? "", ruling?.Score ?? 1, outcome, memoryIds);
             long now = Environment.TickCount64;
             if (_pendingSince == 0)
             {
@@ -127,6 +137,19 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         {
             // A galaxy that cannot be opened has no ledger to write to; the caller was told why.
             Statistics.CountUnrecorded();
+        }
+    }
+
+    // What was asked of a galaxy that does not exist is entered in the one that always does.
+    private ILedger LedgerOf(string galaxy)
+    {
+        try
+        {
+            return workplace.Galaxies.Open(galaxy).Ledger;
+        }
+        catch (FailureException e) when (e.Code == ErrorCode.NotFound)
+        {
+            return workplace.Galaxies.Open(GalaxyName.Default).Ledger;
         }
     }
 

@@ -18,6 +18,10 @@ internal sealed unsafe partial class StandardStream(int number) : Stream
 
     internal static Stream Error { get; } = new StandardStream(2);
 
+    /// <summary>Whether a stream of this number is a terminal.</summary>
+    internal static bool IsTerminal(int number) =>
+        OperatingSystem.IsWindows() ? GetConsoleMode(GetStdHandle(-10 - number), out _) != 0 : isatty(number) == 1;
+
     public override bool CanRead => number == 0;
 
     public override bool CanWrite => number != 0;
@@ -96,6 +100,12 @@ internal sealed unsafe partial class StandardStream(int number) : Stream
 
     [LibraryImport("libc")]
     private static partial nint write(int file, byte* buffer, nuint count);
+
+    [LibraryImport("libc")]
+    private static partial int isatty(int file);
+
+    [LibraryImport("kernel32")]
+    private static partial int GetConsoleMode(IntPtr file, out uint mode);
 
     [LibraryImport("kernel32")]
     private static partial IntPtr GetStdHandle(int number);

@@ -1,34 +1,8 @@
 using System;
 using System.IO;
 using System.Text.Json;
-using System.Threading;
 
 namespace WhiteMagic.Memory.Exchange;
-
-/// <summary>What an export wrote.</summary>
-/// <param name="Path">The file, absolute.</param>
-/// <param name="Format">Its format.</param>
-/// <param name="Count">Memories in it.</param>
-/// <param name="Bytes">Its size.</param>
-public sealed record ExportReport(string Path, string Format, long Count, long Bytes);
-
-/// <summary>How an export is run.</summary>
-public sealed class ExportOptions
-{
-    /// <summary>One of <see cref="ExchangeFormat.Writable"/>; null takes it from the extension of the path.</summary>
-    public string? Format { get; init; }
-
-    /// <summary>Which memories; all living ones when nothing is said.</summary>
-    public MemoryFilter Filter { get; init; } = new();
-
-    /// <summary>Whether an existing file is replaced.</summary>
-    public bool Overwrite { get; init; }
-
-    /// <summary>Receives the memories written, how many there will be (null: not known), and a sentence.</summary>
-    public Action<long, long?, string>? Progress { get; init; }
-
-    public CancellationToken Cancelled { get; init; }
-}
 
 /// <summary>Writes memories to a file, which appears whole or not at all and belongs to its user alone.</summary>
 public static class Exporter

@@ -57,7 +57,8 @@ public sealed class Pack(int tokenBudget)
         string heading = Heading(memory);
         int left = tokenBudget - Tokens;
         string whole = heading + Quoted(memory.Content);
-        if (TokenEstimate.Of(whole) is int tokens && tokens <= left)
+        int tokens = TokenEstimate.Of(whole);
+        if (tokens <= left && !memory.IsPreview)
         {
             Append(memory, whole, tokens);
             return true;
@@ -75,7 +76,7 @@ public sealed class Pack(int tokenBudget)
         for (int budget = rest; budget > 0; budget -= Math.Max(1, budget / 8))
         {
             int chars = TokenEstimate.CharsWithin(body, budget);
-            string cut = heading + Quoted(chars < memory.Content.Length ? string.Concat(body.AsSpan(0, chars), "…") : body);
+            string cut = heading + Quoted(chars < memory.Content.Length || memory.IsPreview ? string.Concat(body.AsSpan(0, chars), "…") : body);
             tokens = TokenEstimate.Of(cut);
             if (tokens <= left)
             {

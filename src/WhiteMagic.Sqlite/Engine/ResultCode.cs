@@ -4,6 +4,7 @@ namespace WhiteMagic.Sqlite.Engine;
 internal static class ResultCode
 {
     internal const int Ok = 0;
+    internal const int Error = 1;
     internal const int Perm = 3;
     internal const int Busy = 5;
     internal const int Locked = 6;

@@ -102,11 +102,14 @@ internal sealed unsafe class Statement(Connection connection, IntPtr handle) : I
 
     internal double Double(int column) => Native.sqlite3_column_double(_handle, column);
 
-    internal string Text(int column)
+    internal string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    /// <summary>The UTF-8 of a column, as it is stored: valid until the next step or reset, and not checked.</summary>
+    internal ReadOnlySpan<byte> Utf8(int column)
     {
         // SAFETY: SQLite keeps the bytes until the next step or reset; the length is asked after the text, as its manual demands.
         byte* text = Native.sqlite3_column_text(_handle, column);
-        return Encoding.UTF8.GetString(new ReadOnlySpan<byte>(text, Native.sqlite3_column_bytes(_handle, column)));
+        return new ReadOnlySpan<byte>(text, Native.sqlite3_column_bytes(_handle, column));
     }
 
     internal string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

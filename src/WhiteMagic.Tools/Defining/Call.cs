@@ -17,6 +17,7 @@ public sealed class Call
 
     private readonly ArrayBufferWriter<byte> _ids = new();
     private readonly ArrayBufferWriter<byte> _item = new();
+    private IGalaxyStore? _galaxy;
     private long _lineBytes;
 
     /// <summary>The arguments.</summary>
@@ -42,15 +43,18 @@ public sealed class Call
     {
         get
         {
-            if (field is null)
+            if (_galaxy is null)
             {
-                field = Workplace.Galaxies.Open(GalaxyName);
-                field.Bound(Workplace.QueryLimit, Caller.Cancelled);
+                _galaxy = Workplace.Galaxies.Open(GalaxyName);
+                _galaxy.Bound(Workplace.QueryLimit, Caller.Cancelled);
             }
 
-            return field;
+            return _galaxy;
         }
     }
+
+    /// <summary>Lifts the bound that the call put on its galaxy: what follows is not this call's time.</summary>
+    internal void Release() => _galaxy?.Bound(null, CancellationToken.None);
 
     /// <summary>The value of a parameter.</summary>
     public T Get<T>(Param<T> param) => Arguments.Get(param);

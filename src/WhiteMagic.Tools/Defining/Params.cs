@@ -52,7 +52,7 @@ public sealed class IntegerParam(string name, long absent, long least, long most
             json.WriteNumber("maximum", most);
         }
 
-        if (Absent != 0)
+        if (Absent != 0 && Absent != most)
         {
             json.WriteNumber("default", Absent);
         }

@@ -71,7 +71,8 @@ public sealed class Tool
 
         json.WriteEndObject();
         WriteRequired(json);
-        json.WriteBoolean("additionalProperties", false);
+
+        // additionalProperties:false would cost 600 bytes of every conversation; the parser refuses what is not listed, and names what is.
         json.WriteEndObject();
         json.WritePropertyName("outputSchema");
         Answer.Write(json);

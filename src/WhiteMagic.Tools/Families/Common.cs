@@ -12,7 +12,7 @@ internal static class Common
     internal static readonly TextParam Speaker = new("speaker");
     internal static readonly TextsParam Tags = new("tags");
     internal static readonly ChoiceParam Type = new("memory_type", null, MemoryTypes.Names.ToArray());
-    internal static readonly TimeParam Since = new("since", "RFC 3339, inclusive, on event_time");
+    internal static readonly TimeParam Since = new("since", "inclusive, on event_time");
     internal static readonly TimeParam Until = new("until", "exclusive");
     internal static readonly FlagParam IncludeDeleted = new("include_deleted");
 

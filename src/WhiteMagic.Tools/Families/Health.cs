@@ -13,7 +13,7 @@ internal static class Health
     private const long LeastFreeBytes = 100L << 20;
     private const long MostLogBytes = 256L << 20;
 
-    internal static List<string> AlertsOf(Call call)
+    internal static List<string> AlertsOf(Call call, GalaxyFacts facts)
     {
         var alerts = new List<string>();
         if (call.Workplace.ConfigurationProblem is { Length: > 0 } problem)
@@ -21,7 +21,6 @@ internal static class Health
             alerts.Add($"{problem}; the defaults are in force. Correct config.yaml and restart.");
         }
 
-        GalaxyFacts facts = call.Galaxy.Facts();
         if (facts.LogBytes > MostLogBytes)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB. Close readers that stay open, then run: wm doctor --fix"));

@@ -30,7 +30,7 @@ internal static class Introspection
     private static void Gnosis(Call call)
     {
         GalaxyFacts facts = call.Galaxy.Facts();
-        List<string> alerts = Health.AlertsOf(call);
+        List<string> alerts = Health.AlertsOf(call, facts);
         Utf8JsonWriter json = call.Json;
         json.WriteString("status", alerts.Count == 0 ? "ok" : "attention");
         json.WriteString("version", call.Workplace.Facts.Version);
@@ -109,7 +109,7 @@ internal static class Introspection
         GalaxyFacts facts = call.Galaxy.Facts();
         ProgramFacts program = call.Workplace.Facts;
         CallStatistics calls = call.Workplace.Statistics;
-        List<string> alerts = Health.AlertsOf(call);
+        List<string> alerts = Health.AlertsOf(call, facts);
         Utf8JsonWriter json = call.Json;
         json.WriteString("status", alerts.Count == 0 ? "ok" : "attention");
         json.WriteStartObject("storage");

@@ -13,6 +13,9 @@ internal static class Packing
     // A memory takes at least about this much of a budget, so more hits cannot be used.
     private const int TokensPerHit = 30;
 
+    // No text costs fewer tokens than one for this many bytes, runs of one sign apart; what is longer is cut in any case.
+    private const int BytesPerToken = 16;
+
     private const int SectionCount = 5;
     private const int RecentCount = 10;
 
@@ -27,7 +30,7 @@ internal static class Packing
         Tool.Define("context_pack", Effect.Read, "Memories on a topic as one quoted text within a token budget.",
             [_query, _packBudget, Common.SessionId, Common.Galaxy], _pack, ContextPack, core: true),
 
-        Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items, health, in one text.",
+        Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items.",
             [_startBudget, Common.Galaxy], _pack, SessionBootstrap, core: true),
     ];
 
@@ -37,7 +40,7 @@ internal static class Packing
         var filter = new MemoryFilter { SessionId = call.Get(Common.SessionId) };
         var pack = new Pack(budget);
         int limit = int.Clamp(budget / TokensPerHit, 5, Limits.ResultCount);
-        foreach (SearchHit hit in call.Galaxy.Search(call.Get(_query)!, filter, limit))
+        foreach (SearchHit hit in call.Galaxy.Search(call.Get(_query)!, filter, limit, budget * BytesPerToken))
         {
             pack.Add(hit.Memory, hit.Snippet);
         }
@@ -47,24 +50,25 @@ internal static class Packing
 
     private static void SessionBootstrap(Call call)
     {
-        var pack = new Pack((int)call.Get(_startBudget));
+        int budget = (int)call.Get(_startBudget);
+        var pack = new Pack(budget);
         GalaxyFacts facts = call.Galaxy.Facts();
         pack.AddLine(string.Create(CultureInfo.InvariantCulture, $"Galaxy {call.GalaxyName}: {facts.Live} memories, {facts.Deleted} deleted, {facts.LedgerEntries} ledger entries."));
-        foreach (string alert in Health.AlertsOf(call))
+        foreach (string alert in Health.AlertsOf(call, facts))
         {
             pack.AddLine("Attention: " + alert);
         }
 
-        AddSection(call, pack, "Decisions", new MemoryFilter { Type = MemoryType.Decision }, SectionCount);
-        AddSection(call, pack, "Preferences", new MemoryFilter { Type = MemoryType.Preference }, SectionCount);
-        AddSection(call, pack, "Open (tag todo)", new MemoryFilter { Tags = ["todo"] }, SectionCount);
-        AddSection(call, pack, "Recent", new MemoryFilter(), RecentCount);
+        AddSection(call, pack, budget, "Decisions", new MemoryFilter { Type = MemoryType.Decision }, SectionCount);
+        AddSection(call, pack, budget, "Preferences", new MemoryFilter { Type = MemoryType.Preference }, SectionCount);
+        AddSection(call, pack, budget, "Open (tag todo)", new MemoryFilter { Tags = ["todo"] }, SectionCount);
+        AddSection(call, pack, budget, "Recent", new MemoryFilter(), RecentCount);
         Write(call, pack);
     }
 
-    private static void AddSection(Call call, Pack pack, string heading, MemoryFilter filter, int count)
+    private static void AddSection(Call call, Pack pack, int budget, string heading, MemoryFilter filter, int count)
     {
-        IReadOnlyList<MemoryRecord> memories = call.Galaxy.List(filter, count).Memories;
+        IReadOnlyList<MemoryRecord> memories = call.Galaxy.List(filter, count, null, budget * BytesPerToken).Memories;
         if (memories.Count == 0 || !pack.AddLine(heading + ":"))
         {
             return;

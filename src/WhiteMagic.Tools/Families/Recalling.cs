@@ -13,6 +13,9 @@ internal static class Recalling
 {
     private const int ListedChars = 200;
 
+    // Enough for the listed characters, whatever they are.
+    private const int PreviewBytes = 4 * (ListedChars + 1);
+
     private static readonly IntegerParam _offset = new("offset_bytes", 0, 0, int.MaxValue);
     private static readonly IntegerParam _maxBytes = new("max_bytes", Limits.WindowBytes, ContentWindow.LeastBytes, Limits.WindowBytes);
     private static readonly IdsParam _ids = new("memory_ids", Limits.BatchCount) { IsRequired = true, Alias = "ids" };
@@ -103,7 +106,7 @@ internal static class Recalling
 
     private static void List(Call call)
     {
-        ListPage page = call.Galaxy.List(Common.FilterOf(call), (int)call.Get(_listLimit), call.Get(_cursor));
+        ListPage page = call.Galaxy.List(Common.FilterOf(call), (int)call.Get(_listLimit), call.Get(_cursor), PreviewBytes);
         call.Json.WriteStartArray("memories");
         foreach (MemoryRecord memory in page.Memories)
         {
@@ -120,8 +123,9 @@ internal static class Recalling
 
     private static void Search(Call call)
     {
-        IReadOnlyList<SearchHit> hits = call.Galaxy.Search(call.Get(_query)!, Common.FilterOf(call), (int)call.Get(_searchLimit));
         string detail = call.Get(_detail)!;
+        IReadOnlyList<SearchHit> hits = call.Galaxy.Search(call.Get(_query)!, Common.FilterOf(call), (int)call.Get(_searchLimit),
+            detail == "full" ? Limits.WindowBytes + 1 : PreviewBytes);
         bool explain = call.Get(_explain);
         long? budget = call.Get(_tokenBudget);
         int tokens = 0;
@@ -137,7 +141,7 @@ internal static class Recalling
                 "snippet" => hit.Snippet,
                 _ => "",
             };
-            truncated |= detail == "full" && text.Length < hit.Memory.Content.Length;
+            truncated |= detail == "full" && (hit.Memory.IsPreview || text.Length < hit.Memory.Content.Length);
             if (budget is { } most)
             {
                 int left = (int)most - tokens;

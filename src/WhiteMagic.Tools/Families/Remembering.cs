@@ -18,6 +18,7 @@ internal static class Remembering
     private static readonly TextParam _title = new("title");
     private static readonly FractionParam _importance = new("importance");
     private static readonly TimeParam _eventTime = new("event_time", "when it happened, RFC 3339");
+    private static readonly TimeParam _newEventTime = new("event_time");
     private static readonly TextParam _source = new("source");
     private static readonly ObjectParam _metadata = new("metadata");
     private static readonly IdsParam _supersedes = new("supersedes", MostSuperseded);
@@ -32,7 +33,7 @@ internal static class Remembering
             core: true, idempotent: true, aliases: "remember"),
 
         Tool.Define("update_memory", Effect.Write, "Change fields of a memory; the others stay. \"\" clears.",
-            [Common.MemoryId, _newContent, _title, Common.Tags, Common.Type, _importance, _eventTime, Common.SessionId, Common.Speaker, _source, _metadata,
+            [Common.MemoryId, _newContent, _title, Common.Tags, Common.Type, _importance, _newEventTime, Common.SessionId, Common.Speaker, _source, _metadata,
                 _expectedVersion, Common.Galaxy],
             Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true),
 
@@ -77,7 +78,7 @@ internal static class Remembering
             Tags = call.Get(Common.Tags),
             Type = Common.TypeOf(call),
             Importance = call.Get(_importance),
-            EventTimeMs = call.Get(_eventTime),
+            EventTimeMs = call.Get(_newEventTime),
             SessionId = call.Get(Common.SessionId),
             Speaker = call.Get(Common.Speaker),
             Source = call.Get(_source),

@@ -1,7 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 
 namespace WhiteMagic.Server.Tests.Exchange;
 
@@ -151,5 +153,24 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public void Read_StreamThatGivesAFewBytesAtATime_FindsTheSameLines()
+    {
+        int seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        string[] contents = Enumerable.Range(0, 40).Select(i => i + new string('é', random.Next(0, 60_000))).ToArray();
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Join("\n", contents.Select(content => $"{{\"content\":\"{content}\"}}")));
+        var gathered = new Gathered();
+        JsonLines.Read(new Trickle(bytes, random), gathered.Take, gathered.Issues.Add);
+        Assert.Empty(gathered.Issues);
+        Assert.Equal(contents, gathered.Drafts.Select(draft => draft.Content));
+    }
+
+    [Fact]
     public void Read_EmptyFile_IsFine() => Assert.Empty(Gathered.Jsonl("").Issues);
+
+    private sealed class Trickle(byte[] bytes, Random random) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, random.Next(1, 5000)));
+    }
 }

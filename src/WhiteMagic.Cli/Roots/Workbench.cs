@@ -1,0 +1,118 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using WhiteMagic.Cli.Defining;
+using WhiteMagic.Governance;
+using WhiteMagic.Mcp;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite;
+using WhiteMagic.Tools;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Cli.Roots;
+
+/// <summary>One state root in use: the composition of storage, governance and tools that every verb and the server share.</summary>
+internal sealed class Workbench : IDisposable
+{
+    internal const string GalaxyVariable = "WM_GALAXY";
+
+    private readonly SqliteGalaxies? _store;
+
+    private Workbench(Invocation call, StateRoot root, bool readOnly, bool coreOnly, FailureException? refusal)
+    {
+        Surroundings around = call.Around;
+        Root = root;
+        Configuration = refusal is null ? Configuration.Read(root.Path) : new Configuration();
+        string? galaxy = call.Get(GlobalOptions.Galaxy) ?? around.Variable(GalaxyVariable);
+        _store = refusal is not null ? null : new SqliteGalaxies(new StoreOptions
+        {
+            Root = root.Path,
+            Random = around.Random,
+            Time = around.Time,
+            ReadOnly = readOnly,
+            FullDurability = Configuration.FullDurability,
+            BusyTimeoutMs = Configuration.BusyTimeoutMs,
+            Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
+        });
+        Workplace = new Workplace
+        {
+            Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
+            Time = around.Time,
+            ForeignDatabases = around.ForeignDatabases,
+            QueryLimit = TimeSpan.FromMilliseconds(Configuration.QueryTimeoutMs),
+            ConfigurationProblem = Configuration.Problem,
+            Facts = new ProgramFacts(BuildFacts.Version, BuildFacts.Platform, Inspection.EngineVersion, readOnly, coreOnly ? "core" : "lite",
+                Configuration.FullDurability ? "full" : "normal", around.Time.GetUtcNow().ToUnixTimeMilliseconds()),
+        };
+        Catalog = new Catalog(coreOnly);
+        Governor = new Governor(readOnly);
+        Dispatcher = new Dispatcher(Workplace, Governor, Catalog, e => Defects.Report(around.Error, e));
+    }
+
+    /// <summary>What the command line calls itself in the ledger.</summary>
+    internal static string Agent => "cli/" + BuildFacts.Version;
+
+    internal StateRoot Root { get; }
+
+    internal Configuration Configuration { get; }
+
+    internal Workplace Workplace { get; }
+
+    internal Catalog Catalog { get; }
+
+    internal Governor Governor { get; }
+
+    internal Dispatcher Dispatcher { get; }
+
+    /// <summary>The galaxies as files.</summary>
+    internal SqliteGalaxies Store => _store ?? throw new InvalidOperationException("the state root was refused");
+
+    /// <summary>Whether the database of a galaxy is there; looking makes none.</summary>
+    internal bool HasDatabase(string galaxy) => File.Exists(SqliteGalaxies.PathOf(Root.Path, galaxy));
+
+    /// <summary>Opens the root that a command line means. Nothing is created before something is stored.</summary>
+    /// <exception cref="FailureException">There is no such root, or it must not be used.</exception>
+    internal static Workbench Open(Invocation call, bool readOnly = false, bool coreOnly = false) =>
+        Open(call, StateRoot.Find(call.Around, call.Get(GlobalOptions.StateRoot)), readOnly, coreOnly);
+
+    /// <summary>Opens a given root.</summary>
+    /// <exception cref="FailureException">It must not be used.</exception>
+    internal static Workbench Open(Invocation call, StateRoot root, bool readOnly = false, bool coreOnly = false)
+    {
+        RootRights.Check(root.Path);
+        var bench = new Workbench(call, root, readOnly, coreOnly, refusal: null);
+        if (bench.Configuration.Problem.Length > 0)
+        {
+            call.Around.Error.WriteLine("wm: " + Printable.Line(bench.Configuration.Problem) + "; the defaults are in force");
+        }
+
+        return bench;
+    }
+
+    /// <summary>A bench whose every call fails for this reason.</summary>
+    internal static Workbench Refusing(Invocation call, FailureException reason, bool readOnly, bool coreOnly) =>
+        new(call, new StateRoot("", "refused"), readOnly, coreOnly, reason);
+
+    /// <summary>Carries out a tool call on behalf of the command line.</summary>
+    internal ToolAnswer Call(string tool, JsonElement arguments, IProgressSink? progress = null, bool hasConnectionState = false)
+    {
+        var answer = new ToolAnswer();
+        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress }, answer);
+        return answer;
+    }
+
+    /// <summary>A deed of the command line itself, such as a repair, for governance to rule on.</summary>
+    internal Deed DeedOf(string verb, Effect effect, string galaxy) => new()
+    {
+        Tool = verb,
+        Effect = effect,
+        Agent = Agent,
+        Session = "",
+        Galaxy = galaxy,
+        Arguments = "{}"u8.ToArray(),
+        StartedAtMs = Workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+        StartedTimestamp = System.Diagnostics.Stopwatch.GetTimestamp(),
+    };
+
+    public void Dispose() => _store?.Dispose();
+}

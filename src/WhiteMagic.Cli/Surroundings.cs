@@ -1,0 +1,57 @@
+using System;
+using System.IO;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
+
+namespace WhiteMagic.Cli;
+
+/// <summary>Everything that a verb meets outside itself, so that a test can be the outside.</summary>
+internal sealed class Surroundings
+{
+    /// <summary>Where results go.</summary>
+    internal required TextWriter Out { get; init; }
+
+    /// <summary>Where diagnostics go.</summary>
+    internal required TextWriter Error { get; init; }
+
+    /// <summary>Opens standard input as bytes.</summary>
+    internal required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Opens standard output as bytes, for the protocol.</summary>
+    internal required Func<Stream> OpenOutput { get; init; }
+
+    /// <summary>The value of an environment variable; null when it is not set.</summary>
+    internal required Func<string, string?> Variable { get; init; }
+
+    /// <summary>The current folder, absolute.</summary>
+    internal required string Folder { get; init; }
+
+    internal bool InputIsTerminal { get; init; }
+
+    internal bool OutIsTerminal { get; init; }
+
+    internal bool ErrorIsTerminal { get; init; }
+
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Unpredictable bytes.</summary>
+    internal required RandomFill Random { get; init; }
+
+    /// <summary>The absolute path of this executable.</summary>
+    internal required string ProgramPath { get; init; }
+
+    /// <summary>Reads databases of other programs.</summary>
+    internal required IForeignDatabase ForeignDatabases { get; init; }
+
+    /// <summary>Whether results may be coloured.</summary>
+    internal bool OutHasColours => OutIsTerminal && HasColours;
+
+    /// <summary>Whether diagnostics may be coloured.</summary>
+    internal bool ErrorHasColours => ErrorIsTerminal && HasColours;
+
+    // https://no-color.org: any value but an empty one switches colours off.
+    private bool HasColours => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    /// <summary>A path as the user means it: relative to the current folder.</summary>
+    internal string FullPath(string path) => Path.GetFullPath(path, Folder);
+}

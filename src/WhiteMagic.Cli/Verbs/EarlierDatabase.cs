@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using WhiteMagic.Cli.Defining;
+using WhiteMagic.Cli.Roots;
+using WhiteMagic.Mcp;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Sqlite;
+
+namespace WhiteMagic.Cli.Verbs;
+
+/// <summary>What became of a database of an earlier WhiteMagic that lay where ours goes.</summary>
+/// <param name="MovedTo">Where it is now.</param>
+/// <param name="Created">Memories imported from it.</param>
+/// <param name="Reinforced">Memories of it that were there already.</param>
+/// <param name="Failed">Rows that could not be taken.</param>
+/// <param name="Problem">Why it could not be imported; null when it was.</param>
+internal sealed record Adoption(string MovedTo, long Created, long Reinforced, long Failed, string? Problem);
+
+/// <summary>Moves a database of an earlier WhiteMagic out of the way and imports it.</summary>
+internal static class EarlierDatabase
+{
+    /// <summary>Does so when there is one; else null. The galaxy default can be used afterwards.</summary>
+    internal static Adoption? Adopt(Invocation call, Workbench bench)
+    {
+        try
+        {
+            bench.Store.Open(GalaxyName.Default).Facts();
+            return null;
+        }
+        catch (FailureException e) when (e.Code == ErrorCode.StorageForeign)
+        {
+            string moved = Move(call, bench.Root.Path);
+            return Import(call, bench, moved);
+        }
+    }
+
+    private static string Move(Invocation call, string root)
+    {
+        string from = SqliteGalaxies.PathOf(root, GalaxyName.Default);
+        string stamp = Instant.Format(call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds()).Replace(":", "", StringComparison.Ordinal).Replace(".", "-", StringComparison.Ordinal);
+        string folder = Path.Combine(root, "backups", "earlier-" + stamp);
+        string to = Path.Combine(folder, Path.GetFileName(from));
+        try
+        {
+            Directory.CreateDirectory(folder);
+
+            // Its log goes with it: the newest memories may be only there.
+            foreach (string suffix in (string[])["", "-wal", "-shm"])
+            {
+                if (File.Exists(from + suffix))
+                {
+                    File.Move(from + suffix, to + suffix);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ExchangePath.Failure("moving", from, e);
+        }
+
+        return to;
+    }
+
+    private static Adoption Import(Invocation call, Workbench bench, string path)
+    {
+        using var progress = new ProgressLine(call.Around);
+        ToolAnswer answer = ToolRun.Ask(bench, "import_memories", json =>
+        {
+            json.WriteString("path", path);
+            json.WriteString("format", ExchangeFormat.Sqlite);
+            json.WriteString("galaxy", GalaxyName.Default);
+        }, progress);
+        using JsonDocument document = JsonDocument.Parse(answer.Written.ToArray());
+        JsonElement result = document.RootElement;
+        return answer.IsError
+            ? new Adoption(path, 0, 0, 0, result.GetProperty("message"u8).GetString())
+            : new Adoption(path, result.GetProperty("created"u8).GetInt64(), result.GetProperty("reinforced"u8).GetInt64(), result.GetProperty("failed"u8).GetInt64(), null);
+    }
+}
