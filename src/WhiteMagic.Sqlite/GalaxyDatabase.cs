@@ -56,7 +56,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         try
         {
             T result = write(connection);
-            connection.Execute("COMMIT");
+            connection.Prepare("COMMIT").Run();
             return result;
         }
         catch (SqliteException e)
@@ -82,7 +82,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         try
         {
             Connection connection = Use(writable: true);
-            connection.Execute("BEGIN IMMEDIATE");
+            connection.Prepare("BEGIN IMMEDIATE").Run();
             return connection;
         }
         catch (SqliteException e)

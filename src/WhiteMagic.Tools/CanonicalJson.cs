@@ -43,18 +43,23 @@ internal static class CanonicalJson
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var members = new List<JsonProperty>();
+                // Each name is fetched once: a property makes a new string of it at every look.
+                var names = new List<string>();
+                var values = new List<JsonElement>();
                 foreach (JsonProperty member in value.EnumerateObject())
                 {
-                    members.Add(member);
+                    names.Add(member.Name);
+                    values.Add(member.Value);
                 }
 
-                members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+                string[] sorted = names.ToArray();
+                JsonElement[] ordered = values.ToArray();
+                Array.Sort(sorted, ordered, StringComparer.Ordinal);
                 json.WriteStartObject();
-                foreach (JsonProperty member in members)
+                for (int i = 0; i < sorted.Length; i++)
                 {
-                    json.WritePropertyName(member.Name);
-                    Write(json, member.Value);
+                    json.WritePropertyName(sorted[i]);
+                    Write(json, ordered[i]);
                 }
 
                 json.WriteEndObject();
