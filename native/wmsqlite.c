@@ -9,3 +9,5 @@ int sqlite3_vle_init(sqlite3* db, char** message, const sqlite3_api_routines* ap
   (void)api;
   return SQLITE_OK;
 }
+
+#include "static.c"
