@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Recall;
 using WhiteMagic.Sqlite.Engine;
@@ -12,6 +14,7 @@ namespace WhiteMagic.Sqlite;
 internal static class MemoryRows
 {
     private const int SnippetTokens = 40;
+    private const int MostSnippetChars = 1000;
 
     private const string Columns =
         "m.memory_id, m.title, m.content, m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
@@ -25,7 +28,7 @@ internal static class MemoryRows
     internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
     {
         Statement s = connection.Prepare("SELECT " + Columns + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
-        MemoryRecord? memory = s.Step() ? Record(s) : null;
+        MemoryRecord? memory = s.Step() ? Record(connection, s) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
@@ -55,7 +58,7 @@ internal static class MemoryRows
                 break;
             }
 
-            memories.Add(Record(s));
+            memories.Add(Record(connection, s));
             lastNumber = s.Int64(NumberColumn);
         }
 
@@ -85,7 +88,7 @@ internal static class MemoryRows
         where.Bind(s, limit);
         while (s.Step())
         {
-            hits.Add(new SearchHit(Record(s), -s.Double(FirstOwnColumn), s.Text(FirstOwnColumn + 1)));
+            hits.Add(new SearchHit(Record(connection, s), -s.Double(FirstOwnColumn), Clipped(s.Text(FirstOwnColumn + 1))));
         }
 
         return hits;
@@ -99,7 +102,7 @@ internal static class MemoryRows
         where.Bind(s);
         while (s.Step())
         {
-            if (!visit(Record(s)))
+            if (!visit(Record(connection, s)))
             {
                 s.Reset();
                 return;
@@ -163,28 +166,63 @@ internal static class MemoryRows
         return tags.ToArray();
     }
 
-    private static MemoryRecord Record(Statement s) => new()
+    private static MemoryRecord Record(Connection connection, Statement s)
     {
-        Id = MemoryId.Read(s.Blob(0)),
-        Title = s.Text(1),
-        Content = s.Text(2),
-        Tags = TagsFromText(s.Text(3)),
-        Type = (MemoryType)s.Int64(4),
-        Importance = s.Double(5),
-        CreatedAtMs = s.Int64(6),
-        UpdatedAtMs = s.Int64(7),
-        EventTimeMs = s.Int64(8),
-        SessionId = s.TextOrNull(9),
-        Speaker = s.TextOrNull(10),
-        Source = s.TextOrNull(11),
-        Metadata = s.TextOrNull(12),
-        Version = s.Int64(13),
-        AccessCount = s.Int64(14),
-        LastAccessedAtMs = s.Int64OrNull(15),
-        ContentHash = Convert.ToHexStringLower(s.Blob(16)),
-        DeletedAtMs = s.Int64OrNull(17),
-        SupersededBy = s.IsNull(18) ? null : MemoryId.Read(s.Blob(18)),
-    };
+        DemandWhole(connection, s);
+        return new MemoryRecord
+        {
+            Id = MemoryId.Read(s.Blob(0)),
+            Title = s.Text(1),
+            Content = s.Text(2),
+            Tags = TagsFromText(s.Text(3)),
+            Type = (MemoryType)s.Int64(4),
+            Importance = s.Double(5),
+            CreatedAtMs = s.Int64(6),
+            UpdatedAtMs = s.Int64(7),
+            EventTimeMs = s.Int64(8),
+            SessionId = s.TextOrNull(9),
+            Speaker = s.TextOrNull(10),
+            Source = s.TextOrNull(11),
+            Metadata = s.TextOrNull(12),
+            Version = s.Int64(13),
+            AccessCount = s.Int64(14),
+            LastAccessedAtMs = s.Int64OrNull(15),
+            ContentHash = Convert.ToHexStringLower(s.Blob(16)),
+            DeletedAtMs = s.Int64OrNull(17),
+            SupersededBy = s.IsNull(18) ? null : MemoryId.Read(s.Blob(18)),
+        };
+    }
+
+    // SQLite has no checksums: a bit that the disk lost shows only here.
+    private static void DemandWhole(Connection connection, Statement s)
+    {
+        Span<byte> digest = stackalloc byte[Sha256State.DigestBytes];
+        Sha256State.Hash(s.Utf8(2), digest);
+        bool isWhole = s.Blob(0).Length == MemoryId.Bytes && digest.SequenceEqual(s.Blob(16)) && (s.IsNull(18) || s.Blob(18).Length == MemoryId.Bytes)
+            && s.Int64(4) >= 1 && s.Int64(4) <= MemoryTypes.Names.Length && (s.IsNull(12) || IsJson(s.Utf8(12)));
+        if (!isWhole)
+        {
+            throw StorageFailure.Corrupt(connection.Path,
+                string.Create(CultureInfo.InvariantCulture, $"the memory in row {s.Int64(NumberColumn)} is not what was stored (its content does not have its SHA-256, or a field cannot be)"));
+        }
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var json = new Utf8JsonReader(text);
+        try
+        {
+            while (json.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static string MatchExpression(List<string> words)
     {
@@ -199,9 +237,14 @@ internal static class MemoryRows
 
     private static string Start(string content)
     {
-        int chars = TokenEstimate.CharsWithin(content, SnippetTokens);
-        return chars < content.Length ? string.Concat(content.AsSpan(0, chars), "…") : content;
+        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SnippetTokens);
+        return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
     }
+
+    // A token may be as long as a content, and so may be what separates two.
+    private static string Clipped(string snippet) =>
+        snippet.Length <= MostSnippetChars ? snippet
+        : string.Concat(snippet.AsSpan(0, char.IsHighSurrogate(snippet[MostSnippetChars - 1]) ? MostSnippetChars - 1 : MostSnippetChars), "…");
 
     private static (long CreatedAtMs, long Number) ParseCursor(string cursor)
     {

@@ -14,6 +14,8 @@ namespace WhiteMagic.Sqlite;
 /// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
 internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 {
+    private const int CheckpointWaitMs = 2000;
+
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
 
@@ -270,13 +272,33 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     }
 
     /// <summary>Moves the log into the database and empties it, so that nothing of what was erased is left there.</summary>
-    private PurgeState EmptyLog() => Database.Read(connection =>
+    private PurgeState EmptyLog()
     {
-        Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-        bool busy = !s.Step() || s.Int64(0) != 0;
-        s.Reset();
-        return busy ? PurgeState.Pending : PurgeState.Erased;
-    });
+        try
+        {
+            return Database.Read(connection =>
+            {
+                // The purge itself is done; a reader is not waited for as long as a writer is.
+                connection.WaitAtMost(Math.Min(CheckpointWaitMs, _options.BusyTimeoutMs));
+                try
+                {
+                    Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+                    bool busy = !s.Step() || s.Int64(0) != 0;
+                    s.Reset();
+                    return busy ? PurgeState.Pending : PurgeState.Erased;
+                }
+                finally
+                {
+                    connection.WaitAtMost(_options.BusyTimeoutMs);
+                }
+            });
+        }
+        catch (FailureException)
+        {
+            // What is committed must not be reported as failed.
+            return PurgeState.Pending;
+        }
+    }
 
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
