@@ -285,9 +285,16 @@ internal static class MemoryRows
 
         internal void Add(MemoryFilter filter)
         {
-            foreach (string tag in filter.Tags)
+            if (filter.Tags.Count == 1)
             {
-                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", tag);
+                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", filter.Tags[0]);
+            }
+            else if (filter.Tags.Count > 1)
+            {
+                // One condition, not one per tag: SQLite bounds the depth of an expression.
+                object[] values = [.. filter.Tags, (long)filter.Tags.Count];
+                var marks = new StringBuilder("?").Insert(1, ", ?", filter.Tags.Count - 1);
+                Add($"(SELECT count(*) FROM memory_tags t WHERE t.tag IN ({marks}) AND t.number = m.number) = ?", values);
             }
 
             if (filter.Type is { } type)

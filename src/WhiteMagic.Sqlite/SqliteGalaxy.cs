@@ -97,14 +97,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
             byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(content);
             long repetition = FreeRepetition(connection, hash, speaker, session, id);
+            bool isSameText = patch.Content is null && speaker == memory.Speaker && session == memory.SessionId;
             connection.Prepare(
                 "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
-                + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = ?14 WHERE memory_id = ?1")
+                + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = iif(?15, repetition, ?14) WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, patch.Title ?? memory.Title).Bind(3, content).Bind(4, MemoryRows.TagsToText(patch.Tags ?? memory.Tags))
                 .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, patch.Importance ?? memory.Importance).Bind(7, NowMs)
                 .Bind(8, patch.EventTimeMs ?? memory.EventTimeMs).Bind(9, session).Bind(10, speaker)
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
-                .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Run();
+                .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
             KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
             return memory.Version + 1;
         });
