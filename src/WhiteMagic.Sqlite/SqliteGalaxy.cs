@@ -130,7 +130,9 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             (_, byte[] salt) = Require(connection, id, includeDeleted: true);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
-            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            long changed = connection.Changes;
+            SearchIndex.EraseLeftovers(connection);
+            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return 0;
         });
         return EmptyLog();

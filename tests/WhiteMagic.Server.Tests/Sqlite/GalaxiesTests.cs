@@ -126,6 +126,29 @@ public sealed class GalaxiesTests : IDisposable
     }
 
     [Fact]
+    public void List_AfterAWithdrawnCall_ReadsEveryGalaxy()
+    {
+        using var bench = new Bench(_folder.Path);
+        using (IImportSession session = bench.Store.BeginImport(Bench.Permit(tool: "import_memories")))
+        {
+            for (int i = 0; i < 3000; i++)
+            {
+                session.Add(new MemoryDraft { Content = $"m{i}" });
+            }
+
+            session.Commit();
+        }
+
+        using var cancelled = new System.Threading.CancellationTokenSource();
+        bench.Store.Bound(TimeSpan.FromSeconds(30), cancelled.Token);
+        cancelled.Cancel();
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal([new GalaxyInfo("default", "", 3000, null)], bench.Galaxies.List());
+        }
+    }
+
+    [Fact]
     public void Open_OfMoreGalaxiesThanAreKept_LosesNothingPending()
     {
         using var bench = new Bench(_folder.Path);

@@ -71,6 +71,36 @@ public sealed class PurgeTests
         raw.Execute("INSERT INTO memories_fts(memories_fts) VALUES('integrity-check')");
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Purge_OfManyWordsWithOneBeginning_LeavesNoneOfItInTheIndex(int seed)
+    {
+        // So many that they fill pages of the index, whose parents hold beginnings of words.
+        const string Beginning = "Qwzxjvkpqwzxjvkp";
+        using var bench = new Bench();
+        var random = new Random(seed);
+        string Word(string beginning) => beginning + new string([.. Enumerable.Range(0, 8).Select(_ => (char)('a' + random.Next(24)))]) + "xq";
+        string Words(string beginning, int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => Word(beginning)));
+        var ids = new List<MemoryId>();
+        for (int i = 0; i < 30; i++)
+        {
+            bench.Add("living " + Words("", 100));
+            ids.Add(bench.Add("secret " + Words(Beginning, 100)));
+        }
+
+        Assert.NotNull(FindAny(bench.Root, [Beginning]));
+        foreach (MemoryId id in ids)
+        {
+            Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)));
+        }
+
+        Assert.Null(FindAny(bench.Root, [Beginning]));
+        Assert.Equal(30, bench.Store.Search("living", new MemoryFilter(), 100).Count);
+        using Connection raw = bench.Raw();
+        raw.Execute("INSERT INTO memories_fts(memories_fts) VALUES('integrity-check')");
+    }
+
     [Fact]
     public void Purge_WhileAnotherReads_IsPendingAndGoesWithTheNextCheckpoint()
     {
