@@ -33,5 +33,5 @@ public static class GalaxyName
         IsValid(name) ? name : throw FailureException.Invalid($"galaxy {Quoted(name)} is not a valid name; allowed: {Allowed}");
 
     // A hostile name is echoed only as far as it is readable.
-    private static string Quoted(string name) => "\"" + (name.Length > 80 ? name[..80] + "…" : name) + "\"";
+    private static string Quoted(string name) => "\"" + (name.Length > 80 ? name[..(char.IsHighSurrogate(name[79]) ? 79 : 80)] + "…" : name) + "\"";
 }

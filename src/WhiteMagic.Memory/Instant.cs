@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace WhiteMagic.Memory;
 
@@ -142,9 +141,20 @@ public static class Instant
     private static bool TakeNumber(ref ReadOnlySpan<char> text, int digits, out int value)
     {
         value = 0;
-        if (text.Length < digits || !int.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out value))
+        if (text.Length < digits)
         {
             return false;
+        }
+
+        // Not the framework's parser: it takes NUL characters for the end of a number.
+        foreach (char c in text[..digits])
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (c - '0');
         }
 
         text = text[digits..];

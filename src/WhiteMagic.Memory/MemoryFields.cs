@@ -56,9 +56,15 @@ public static class MemoryFields
             {
                 tags.Insert(~at, tag);
             }
+
+            // At once: sorting in a million of them takes minutes.
+            if (tags.Count > Limits.TagCount)
+            {
+                throw FailureException.TooLarge("tags", values.Count, Limits.TagCount, "tags");
+            }
         }
 
-        return tags.Count > Limits.TagCount ? throw FailureException.TooLarge("tags", tags.Count, Limits.TagCount, "tags") : tags.ToArray();
+        return tags.ToArray();
     }
 
     public static double Importance(double value) =>

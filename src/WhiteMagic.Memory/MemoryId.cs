@@ -32,9 +32,24 @@ public readonly record struct MemoryId(Guid Value)
     /// <summary>Parses the form 8-4-4-4-12 in either case.</summary>
     public static bool TryParse(string text, out MemoryId id)
     {
-        bool parsed = Guid.TryParseExact(text, "D", out Guid value);
-        id = new MemoryId(value);
-        return parsed;
+        // The framework's parser also takes white space around it and signs inside.
+        id = default;
+        const int Chars = 36;
+        if (text.Length != Chars)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Chars; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : !char.IsAsciiHexDigit(text[i]))
+            {
+                return false;
+            }
+        }
+
+        id = new MemoryId(Guid.ParseExact(text, "D"));
+        return true;
     }
 
     /// <summary>Writes 16 bytes in RFC 9562 order.</summary>

@@ -23,6 +23,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     private bool _immutable;
     private TimeSpan? _limit;
     private CancellationToken _cancelled;
+    private int _readDepth;
 
     internal string Path => path;
 
@@ -39,13 +40,40 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     /// <summary>Reads; each statement sees one consistent snapshot.</summary>
     internal T Read<T>(Func<Connection, T> read)
     {
+        _readDepth++;
+        bool isDone = false;
         try
         {
-            return read(Use());
+            T result = read(Use());
+            isDone = true;
+            return result;
         }
         catch (SqliteException e)
         {
             throw StorageFailure.From(e, path);
+        }
+        finally
+        {
+            // A statement that was left in the middle would hold its snapshot, and with it the log, for ever.
+            if (--_readDepth == 0 && !isDone)
+            {
+                _connection?.ResetStatements();
+            }
+        }
+    }
+
+    /// <summary>Writes what does not belong to the call whose bounds are in force.</summary>
+    internal T WriteUnbounded<T>(Func<Connection, T> write)
+    {
+        (TimeSpan? limit, CancellationToken cancelled) = (_limit, _cancelled);
+        Bound(null, CancellationToken.None);
+        try
+        {
+            return Write(write);
+        }
+        finally
+        {
+            Bound(limit, cancelled);
         }
     }
 
@@ -236,7 +264,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         string backups = System.IO.Path.Combine(options.Root, "backups");
         CreateFolder(backups);
-        string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}.db"));
+        Span<byte> random = stackalloc byte[4];
+        options.Random(random);
+        string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
@@ -288,6 +318,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         try
         {
             connection.Bound(null, CancellationToken.None);
+            connection.ResetStatements();
             connection.Execute("ROLLBACK");
         }
         catch (SqliteException)

@@ -23,7 +23,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
                 return ImportOutcome.Skipped;
             }
 
-            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft, mayMissSuperseded: true);
+            SqliteGalaxy.Stored stored = StoreAlone(connection, draft);
             _changed += stored.Changed;
             _ids.Write(stored.Id.ToBytes());
             return stored.Created ? ImportOutcome.Created : ImportOutcome.Reinforced;
@@ -58,7 +58,25 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
         _ids.Dispose();
     }
 
-    // A failure takes the whole batch back, so that what was reported as stored is what is stored.
+    // A draft that is refused for what it is leaves nothing behind, and the others of its batch stay.
+    private SqliteGalaxy.Stored StoreAlone(Connection connection, MemoryDraft draft)
+    {
+        connection.Prepare("SAVEPOINT draft").Run();
+        try
+        {
+            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft, mayMissSuperseded: true);
+            connection.Prepare("RELEASE draft").Run();
+            return stored;
+        }
+        catch (FailureException)
+        {
+            connection.Prepare("ROLLBACK TO draft").Run();
+            connection.Prepare("RELEASE draft").Run();
+            throw;
+        }
+    }
+
+    // A failure of the storage takes the whole batch back, so that what was reported as stored is what is stored.
     private T Guarded<T>(Func<T> action)
     {
         try
@@ -70,7 +88,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
             RollBack();
             throw StorageFailure.From(e, galaxy.Database.Path);
         }
-        catch
+        catch (Exception e) when (e is not FailureException)
         {
             RollBack();
             throw;
@@ -80,6 +98,8 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
     private void RollBack()
     {
         _connection = null;
+        _changed = 0;
+        _ids.SetLength(0);
         galaxy.Database.RollBack();
     }
 }

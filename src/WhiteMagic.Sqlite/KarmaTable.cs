@@ -63,7 +63,8 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
 
         try
         {
-            database.Write(connection =>
+            // The time limit of the call before, and its withdrawal, are over.
+            database.WriteUnbounded(connection =>
             {
                 WritePending(connection);
                 return 0;
@@ -120,7 +121,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
                 Tool = s.Text(2),
                 Agent = s.Text(3),
                 Session = s.Text(4),
-                Effect = (Effect)s.Int64(5),
+                Effect = (Effect)Math.Clamp(s.Int64(5), -1, 256), // out of range stays out of range
                 Changed = s.Int64(6),
                 Outcome = s.Text(7),
                 Rules = s.Text(8),

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Recall;
 using WhiteMagic.Sqlite.Engine;
@@ -12,6 +14,7 @@ namespace WhiteMagic.Sqlite;
 internal static class MemoryRows
 {
     private const int SnippetTokens = 40;
+    private const int MostSnippetChars = 1000;
 
     private const string WholeContent = "m.content, 0";
 
@@ -29,7 +32,7 @@ internal static class MemoryRows
     internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
     {
         Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
-        MemoryRecord? memory = s.Step() ? Record(s) : null;
+        MemoryRecord? memory = s.Step() ? Record(connection, s) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
@@ -59,7 +62,7 @@ internal static class MemoryRows
                 break;
             }
 
-            memories.Add(Record(s));
+            memories.Add(Record(connection, s));
             lastNumber = s.Int64(NumberColumn);
         }
 
@@ -89,7 +92,7 @@ internal static class MemoryRows
         where.Bind(s, limit);
         while (s.Step())
         {
-            hits.Add(new SearchHit(Record(s), -s.Double(FirstOwnColumn), s.Text(FirstOwnColumn + 1)));
+            hits.Add(new SearchHit(Record(connection, s), -s.Double(FirstOwnColumn), Clipped(s.Text(FirstOwnColumn + 1))));
         }
 
         return hits;
@@ -103,7 +106,7 @@ internal static class MemoryRows
         where.Bind(s);
         while (s.Step())
         {
-            if (!visit(Record(s)))
+            if (!visit(Record(connection, s)))
             {
                 s.Reset();
                 return;
@@ -172,9 +175,10 @@ internal static class MemoryRows
         return tags.ToArray();
     }
 
-    private static MemoryRecord Record(Statement s)
+    private static MemoryRecord Record(Connection connection, Statement s)
     {
         bool isPreview = s.Int64(3) != 0;
+        DemandWhole(connection, s, isPreview);
         string content = s.Text(2);
         return new MemoryRecord
         {
@@ -203,6 +207,42 @@ internal static class MemoryRows
         };
     }
 
+    // SQLite has no checksums: a bit that the disk lost shows only here. A content that was not read whole cannot be checked.
+    private static void DemandWhole(Connection connection, Statement s, bool isPreview)
+    {
+        bool isWhole = s.Blob(0).Length == MemoryId.Bytes && (isPreview || HasItsHash(s)) && (s.IsNull(19) || s.Blob(19).Length == MemoryId.Bytes)
+            && s.Int64(5) >= 1 && s.Int64(5) <= MemoryTypes.Names.Length && (s.IsNull(13) || IsJson(s.Utf8(13)));
+        if (!isWhole)
+        {
+            throw StorageFailure.Corrupt(connection.Path,
+                string.Create(CultureInfo.InvariantCulture, $"the memory in row {s.Int64(NumberColumn)} is not what was stored (its content does not have its SHA-256, or a field cannot be)"));
+        }
+    }
+
+    private static bool HasItsHash(Statement s)
+    {
+        Span<byte> digest = stackalloc byte[Sha256State.DigestBytes];
+        Sha256State.Hash(s.Utf8(2), digest);
+        return digest.SequenceEqual(s.Blob(17));
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var json = new Utf8JsonReader(text);
+        try
+        {
+            while (json.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static string MatchExpression(List<string> words)
     {
         var match = new StringBuilder();
@@ -216,9 +256,14 @@ internal static class MemoryRows
 
     private static string Start(string content)
     {
-        int chars = TokenEstimate.CharsWithin(content, SnippetTokens);
-        return chars < content.Length ? string.Concat(content.AsSpan(0, chars), "…") : content;
+        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SnippetTokens);
+        return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
     }
+
+    // A token may be as long as a content, and so may be what separates two.
+    private static string Clipped(string snippet) =>
+        snippet.Length <= MostSnippetChars ? snippet
+        : string.Concat(snippet.AsSpan(0, char.IsHighSurrogate(snippet[MostSnippetChars - 1]) ? MostSnippetChars - 1 : MostSnippetChars), "…");
 
     private static (long CreatedAtMs, long Number) ParseCursor(string cursor)
     {
@@ -259,9 +304,16 @@ internal static class MemoryRows
 
         internal void Add(MemoryFilter filter)
         {
-            foreach (string tag in filter.Tags)
+            if (filter.Tags.Count == 1)
             {
-                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", tag);
+                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", filter.Tags[0]);
+            }
+            else if (filter.Tags.Count > 1)
+            {
+                // One condition, not one per tag: SQLite bounds the depth of an expression.
+                object[] values = [.. filter.Tags, (long)filter.Tags.Count];
+                var marks = new StringBuilder("?").Insert(1, ", ?", filter.Tags.Count - 1);
+                Add($"(SELECT count(*) FROM memory_tags t WHERE t.tag IN ({marks}) AND t.number = m.number) = ?", values);
             }
 
             if (filter.Type is { } type)

@@ -14,6 +14,8 @@ namespace WhiteMagic.Sqlite;
 /// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
 internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 {
+    private const int CheckpointWaitMs = 2000;
+
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
 
@@ -96,14 +98,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
             byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(content);
             long repetition = FreeRepetition(connection, hash, speaker, session, id);
+            bool isSameText = patch.Content is null && speaker == memory.Speaker && session == memory.SessionId;
             connection.Prepare(
                 "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
-                + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = ?14 WHERE memory_id = ?1")
+                + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = iif(?15, repetition, ?14) WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, patch.Title ?? memory.Title).Bind(3, content).Bind(4, MemoryRows.TagsToText(patch.Tags ?? memory.Tags))
                 .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, patch.Importance ?? memory.Importance).Bind(7, NowMs)
                 .Bind(8, patch.EventTimeMs ?? memory.EventTimeMs).Bind(9, session).Bind(10, speaker)
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
-                .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Run();
+                .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
             KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
             return memory.Version + 1;
         });
@@ -128,7 +131,9 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             (_, byte[] salt) = Require(connection, id, includeDeleted: true);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
-            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            long changed = connection.Changes;
+            SearchIndex.EraseLeftovers(connection);
+            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return 0;
         });
         return EmptyLog();
@@ -274,13 +279,33 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     }
 
     /// <summary>Moves the log into the database and empties it, so that nothing of what was erased is left there.</summary>
-    private PurgeState EmptyLog() => Database.Read(connection =>
+    private PurgeState EmptyLog()
     {
-        Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-        bool busy = !s.Step() || s.Int64(0) != 0;
-        s.Reset();
-        return busy ? PurgeState.Pending : PurgeState.Erased;
-    });
+        try
+        {
+            return Database.Read(connection =>
+            {
+                // The purge itself is done; a reader is not waited for as long as a writer is.
+                connection.WaitAtMost(Math.Min(CheckpointWaitMs, _options.BusyTimeoutMs));
+                try
+                {
+                    Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+                    bool busy = !s.Step() || s.Int64(0) != 0;
+                    s.Reset();
+                    return busy ? PurgeState.Pending : PurgeState.Erased;
+                }
+                finally
+                {
+                    connection.WaitAtMost(_options.BusyTimeoutMs);
+                }
+            });
+        }
+        catch (FailureException)
+        {
+            // What is committed must not be reported as failed.
+            return PurgeState.Pending;
+        }
+    }
 
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

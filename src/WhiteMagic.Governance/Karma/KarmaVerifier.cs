@@ -24,6 +24,7 @@ public static class KarmaVerifier
             problem =
                 entry.Sequence != entries + 1 ? $"sequence {entries + 1} is missing, {entry.Sequence} follows"
                 : !entry.PreviousHash.Span.SequenceEqual(head) ? "it does not name the hash of the entry before"
+                : !HasItsLengths(entry) ? "one of its fields has a length or value that no entry has"
                 : !entry.Hash.Span.SequenceEqual(KarmaEncoding.Hash(entry)) ? "its hash is not the hash of its fields"
                 : null;
             if (problem is not null)
@@ -38,4 +39,9 @@ public static class KarmaVerifier
         });
         return new KarmaVerdict(entries, Convert.ToHexStringLower(head), firstBad, problem);
     }
+
+    // The encoding gives these fields a fixed size; other sizes could stand for the same bytes.
+    private static bool HasItsLengths(KarmaEntry entry) =>
+        entry.ArgumentsHash.Length == KarmaEncoding.HashBytes && entry.MemoryIds.Length % KarmaEncoding.IdBytes == 0
+        && (int)entry.Effect is >= byte.MinValue and <= byte.MaxValue;
 }

@@ -4,10 +4,13 @@ namespace WhiteMagic.Memory.Recall;
 
 /// <summary>
 /// How many tokens a text will cost a model, estimated without a vocabulary: a word of up to six letters is one token and each further
-/// four letters another, three digits make one, a run of the same sign one, a character outside ASCII letters about two thirds of one.
+/// four letters another, three digits make one, sixteen of the same sign one, a character outside ASCII letters about two thirds of one.
 /// </summary>
 public static class TokenEstimate
 {
+    // Vocabularies hold runs of spaces and rules, but no endless ones.
+    private const int RunChars = 16;
+
     /// <summary>Estimates one pass over the text; never 0 for a text that is not empty.</summary>
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -44,7 +47,7 @@ public static class TokenEstimate
                     at++;
                 }
 
-                tokens += at - start > 1 ? 1 : 0;
+                tokens += at - start > 1 ? Runs(at - start) : 0;
             }
             else if (c < 0x80)
             {
@@ -53,7 +56,7 @@ public static class TokenEstimate
                     at++;
                 }
 
-                tokens++;
+                tokens += Runs(at - start);
             }
             else
             {
@@ -65,6 +68,8 @@ public static class TokenEstimate
         tokens += (wide * 2 + 2) / 3;
         return text.Length > 0 ? Math.Max(1, tokens) : 0;
     }
+
+    private static int Runs(int chars) => (chars + RunChars - 1) / RunChars;
 
     /// <summary>Returns how many characters of the text fit into a budget, cut between words where there is a space.</summary>
     public static int CharsWithin(ReadOnlySpan<char> text, int budget)

@@ -24,9 +24,10 @@ internal sealed unsafe class Connection : IDisposable
     private CancellationToken _cancelled;
     private long _deadline = long.MaxValue;
 
-    private Connection(IntPtr db)
+    private Connection(IntPtr db, string path)
     {
         _db = db;
+        Path = path;
         _self = GCHandle.Alloc(this, GCHandleType.Weak);
     }
 
@@ -63,7 +64,7 @@ internal sealed unsafe class Connection : IDisposable
             code = Native.sqlite3_open_v2(file, out db, flags, null);
         }
 
-        var connection = new Connection(db);
+        var connection = new Connection(db, path);
         if (code != ResultCode.Ok)
         {
             SqliteException problem = connection.Problem(code);
@@ -76,6 +77,9 @@ internal sealed unsafe class Connection : IDisposable
         Native.sqlite3_progress_handler(db, StepsPerCheck, &OnProgress, GCHandle.ToIntPtr(connection._self));
         return connection;
     }
+
+    /// <summary>The file that was opened.</summary>
+    internal string Path { get; }
 
     /// <summary>Whether a transaction is open.</summary>
     internal bool InTransaction => Native.sqlite3_get_autocommit(_db) == 0;
@@ -119,6 +123,18 @@ internal sealed unsafe class Connection : IDisposable
 
         return statement;
     }
+
+    /// <summary>Ends every statement that was left in the middle.</summary>
+    internal void ResetStatements()
+    {
+        foreach (Statement statement in _statements.Values)
+        {
+            statement.Reset();
+        }
+    }
+
+    /// <summary>How long to wait for other processes from now on.</summary>
+    internal void WaitAtMost(int busyTimeoutMs) => _ = Native.sqlite3_busy_timeout(_db, busyTimeoutMs);
 
     /// <summary>Runs statements without parameters, in order.</summary>
     internal void Execute(string sql)

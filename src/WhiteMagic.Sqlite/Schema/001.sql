@@ -87,5 +87,8 @@ CREATE TABLE karma_entries(
   previous_hash BLOB NOT NULL,
   hash BLOB NOT NULL
 ) STRICT;
+-- The first is for INSERT OR REPLACE, which deletes without asking a trigger.
+CREATE TRIGGER karma_entries_once BEFORE INSERT ON karma_entries WHEN EXISTS(SELECT 1 FROM karma_entries WHERE sequence = new.sequence)
+  BEGIN SELECT RAISE(ABORT, 'karma_entries is append-only'); END;
 CREATE TRIGGER karma_entries_keep BEFORE UPDATE ON karma_entries BEGIN SELECT RAISE(ABORT, 'karma_entries is append-only'); END;
 CREATE TRIGGER karma_entries_stay BEFORE DELETE ON karma_entries BEGIN SELECT RAISE(ABORT, 'karma_entries is append-only'); END;

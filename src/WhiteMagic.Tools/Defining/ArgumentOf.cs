@@ -51,5 +51,6 @@ internal static class ArgumentOf
     }
 
     /// <summary>As much of a hostile text as a message should repeat.</summary>
-    internal static string Shown(string text) => text.Length > MostShownChars ? text[..MostShownChars] + "…" : text;
+    internal static string Shown(string text) =>
+        text.Length > MostShownChars ? text[..(char.IsHighSurrogate(text[MostShownChars - 1]) ? MostShownChars - 1 : MostShownChars)] + "…" : text;
 }

@@ -23,6 +23,11 @@ public sealed class Arguments
     public static Arguments Parse(Tool tool, JsonElement given)
     {
         var arguments = new Arguments(tool.Params);
+        if (given.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            throw ArgumentOf.Wrong("arguments", given, "a JSON object");
+        }
+
         if (given.ValueKind == JsonValueKind.Object)
         {
             foreach (JsonProperty property in given.EnumerateObject())
@@ -74,6 +79,11 @@ public sealed class Arguments
 
     private int IndexOf(JsonProperty property)
     {
+        if (!IsUnicode(property))
+        {
+            return -1;
+        }
+
         for (int i = 0; i < _params.Count; i++)
         {
             if (property.NameEquals(_params[i].Name) || (_params[i].Alias is { } alias && property.NameEquals(alias)))
@@ -96,15 +106,19 @@ public sealed class Arguments
         return names.Length > 0 ? names.ToString() : "none";
     }
 
-    private static string NameOf(JsonProperty property)
+    private static string NameOf(JsonProperty property) => IsUnicode(property) ? ArgumentOf.Shown(property.Name) : "(not Unicode)";
+
+    // Half of a surrogate pair is valid JSON, and no text.
+    private static bool IsUnicode(JsonProperty property)
     {
         try
         {
-            return ArgumentOf.Shown(property.Name);
+            _ = property.Name;
+            return true;
         }
         catch (InvalidOperationException)
         {
-            return "(not Unicode)";
+            return false;
         }
     }
 }

@@ -13,8 +13,8 @@ internal static class Packing
     // A memory takes at least about this much of a budget, so more hits cannot be used.
     private const int TokensPerHit = 30;
 
-    // No text costs fewer tokens than one for this many bytes, runs of one sign apart; what is longer is cut in any case.
-    private const int BytesPerToken = 16;
+    // A pack takes at most 20 characters for a token of its budget, of at most 3 bytes each.
+    private const int BytesPerToken = 64;
 
     private const int SectionCount = 5;
     private const int RecentCount = 10;

@@ -106,16 +106,27 @@ internal static class Recalling
 
     private static void List(Call call)
     {
-        ListPage page = call.Galaxy.List(Common.FilterOf(call), (int)call.Get(_listLimit), call.Get(_cursor), PreviewBytes);
+        MemoryFilter filter = Common.FilterOf(call);
+        string? cursor = call.Get(_cursor);
+        ListPage page = call.Galaxy.List(filter, (int)call.Get(_listLimit), cursor, PreviewBytes);
+        int count = 0;
         call.Json.WriteStartArray("memories");
         foreach (MemoryRecord memory in page.Memories)
         {
+            if (!call.TryAppend(json => MemoryJson.WriteSnippet(json, memory, Start(memory.Content))))
+            {
+                break;
+            }
+
             call.Name(memory.Id);
-            MemoryJson.WriteSnippet(call.Json, memory, Start(memory.Content));
+            count++;
         }
 
         call.Json.WriteEndArray();
-        if (page.NextCursor is { } next)
+
+        // Titles, tags and metadata can fill a line: the page ends before, and the next one begins there.
+        string? nextCursor = count < page.Memories.Count ? call.Galaxy.List(filter, count, cursor, PreviewBytes).NextCursor : page.NextCursor;
+        if (nextCursor is { } next)
         {
             call.Json.WriteString("next_cursor", next);
         }

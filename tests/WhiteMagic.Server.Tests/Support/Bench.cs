@@ -13,7 +13,9 @@ namespace WhiteMagic.Server.Tests.Support;
 internal sealed class Bench : IDisposable
 {
     private readonly TempFolder? _folder;
-    private readonly Random _random = new(20261122);
+    private static int _made = 20261122;
+
+    private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
     public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null)
     {

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using WhiteMagic.Governance;
+using WhiteMagic.Mcp;
+using WhiteMagic.Sqlite.Legacy;
+using WhiteMagic.Tools;
+using WhiteMagic.Tools.Defining;
+
+namespace WhiteMagic.Server.Tests.Support;
+
+/// <summary>The tools on a real store, called as a transport calls them: JSON in, JSON out.</summary>
+internal sealed class ToolBench : IDisposable
+{
+    private readonly Dispatcher _dispatcher;
+
+    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null)
+    {
+        Bench = new Bench(root, readOnly);
+        Catalog = new Catalog(coreOnly);
+        Workplace = new Workplace
+        {
+            Galaxies = Bench.Galaxies,
+            Time = Bench.Time,
+            ForeignDatabases = new ForeignDatabases(),
+            Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
+        };
+        _dispatcher = new Dispatcher(Workplace, new Governor(readOnly), Catalog, Defects.Add);
+    }
+
+    public Bench Bench { get; }
+
+    public Catalog Catalog { get; }
+
+    public Workplace Workplace { get; }
+
+    /// <summary>What the dispatcher reported as defects.</summary>
+    public List<Exception> Defects { get; } = [];
+
+    public bool HasConnectionState { get; set; } = true;
+
+    /// <summary>Calls a tool, checks the answer against its output schema and returns it.</summary>
+    public JsonElement Ok(string name, string arguments = "{}")
+    {
+        (JsonElement answer, bool isError) = Raw(name, arguments);
+        Assert.False(isError, answer.GetRawText());
+        Schema.Check(SchemaOf(Catalog.Find(name)!), answer);
+        return answer;
+    }
+
+    /// <summary>Calls a tool that must fail, checks the members of the failure and returns its message.</summary>
+    public string Fails(string code, string name, string arguments)
+    {
+        (JsonElement answer, bool isError) = Raw(name, arguments);
+        Assert.True(isError, answer.GetRawText());
+        Assert.Equal("error", answer.GetProperty("status").GetString());
+        Assert.Equal(code, answer.GetProperty("error_code").GetString());
+        Assert.Equal(JsonValueKind.String, answer.GetProperty("hint").ValueKind);
+        Assert.True(answer.GetProperty("retryable").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        Assert.Empty(Defects);
+        return answer.GetProperty("message").GetString()!;
+    }
+
+    public (JsonElement Answer, bool IsError) Raw(string name, string arguments)
+    {
+        using JsonDocument given = JsonDocument.Parse(arguments);
+        var answer = new ToolAnswer();
+        Bench.Time.NowMs++;
+        _dispatcher.Call(name, given.RootElement, new Caller { Agent = "tests/1", HasConnectionState = HasConnectionState }, answer);
+        LineBytes = LineBytesOf(answer.Written);
+        using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(answer.Written));
+        return (document.RootElement.Clone(), answer.IsError);
+    }
+
+    /// <summary>Bytes of the last answer in its line: once as an object and once inside a string.</summary>
+    public long LineBytes { get; private set; }
+
+    public string Create(string content, string more = "") =>
+        Ok("create_memory", $$"""{"content":{{JsonSerializer.Serialize(content)}}{{more}}}""").GetProperty("memory_id").GetString()!;
+
+    public void Flush() => _dispatcher.FlushPending();
+
+    public void Dispose() => Bench.Dispose();
+
+    public static JsonElement ToolOf(Tool tool)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Wire.JsonOptions))
+        {
+            tool.Write(json);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static JsonElement SchemaOf(Tool tool) => ToolOf(tool).GetProperty("outputSchema");
+
+    private static long LineBytesOf(ReadOnlySpan<byte> answer) => (2L * answer.Length) + answer.Count((byte)'"') + answer.Count((byte)'\\');
+}

@@ -1,0 +1,60 @@
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using WhiteMagic.Server.Tests.Support;
+using WhiteMagic.Tools;
+
+namespace WhiteMagic.Server.Tests.Tools;
+
+public sealed class ToolListTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(false, 8192, 16384)]
+    [InlineData(true, 3584, 7168)]
+    public void List_IsSmall(bool coreOnly, int mostInputBytes, int mostBytes)
+    {
+        JsonElement[] tools = [.. new Catalog(coreOnly).Tools.Select(ToolBench.ToolOf)];
+        int input = tools.Sum(t => Bytes(t.GetProperty("name")) + Bytes(t.GetProperty("description")) + Bytes(t.GetProperty("inputSchema")));
+        int all = tools.Sum(t => Encoding.UTF8.GetByteCount(t.GetRawText()) + 1) + 1;
+        output.WriteLine($"{tools.Length} tools: names, descriptions and input schemas {input} bytes, everything {all} bytes");
+        Assert.InRange(input, 1, mostInputBytes);
+        Assert.InRange(all, 1, mostBytes);
+    }
+
+    [Fact]
+    public void List_IsTheOneThatWasAccepted()
+    {
+        var text = new StringBuilder();
+        foreach (bool coreOnly in new[] { true, false })
+        {
+            text.Append(coreOnly ? "# core\n" : "# lite\n");
+            foreach (JsonElement tool in new Catalog(coreOnly).Tools.Select(ToolBench.ToolOf))
+            {
+                text.Append(coreOnly ? tool.GetProperty("name").GetString() : tool.GetRawText()).Append('\n');
+            }
+        }
+
+        string accepted = Repository.File("tests", "WhiteMagic.Server.Tests", "Tools", "tools.snapshot.txt");
+        if (!File.Exists(accepted) || File.ReadAllText(accepted) != text.ToString())
+        {
+            File.WriteAllText(accepted + ".received", text.ToString());
+            Assert.Fail($"the tool list is another one; compare {accepted}.received and accept it by renaming");
+        }
+    }
+
+    [Fact]
+    public void EveryTool_HasHintsThatFitItsEffect()
+    {
+        foreach (WhiteMagic.Tools.Defining.Tool tool in new Catalog(coreOnly: false).Tools)
+        {
+            JsonElement annotations = ToolBench.ToolOf(tool).GetProperty("annotations");
+            bool reads = tool.Effect == WhiteMagic.Governance.Effect.Read;
+            Assert.Equal(reads, annotations.TryGetProperty("readOnlyHint", out JsonElement readOnly) && readOnly.GetBoolean());
+            Assert.Equal(!reads, annotations.TryGetProperty("destructiveHint", out JsonElement destructive));
+            Assert.True(reads || destructive.GetBoolean() == (tool.Effect == WhiteMagic.Governance.Effect.Delete));
+        }
+    }
+
+    private static int Bytes(JsonElement element) => Encoding.UTF8.GetByteCount(element.GetRawText());
+}
