@@ -1,10 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Demo;
-using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Cli.Platform;
+using WhiteMagic.Memory;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -17,76 +17,22 @@ internal static class DemoVerb
 
     private static int Run(Invocation call)
     {
-        string root = MakeRoot(call);
-        try
+        if (OperatingSystem.IsWindows())
         {
-            long started = Stopwatch.GetTimestamp();
-            var transcript = new Transcript(call);
-            long entries = new Tour(call, root, transcript).Play();
-            transcript.Say(string.Create(CultureInfo.InvariantCulture,
-                $"All as expected: {transcript.MessageCount} messages, two server processes, {entries} ledger entries verified, {(long)Stopwatch.GetElapsedTime(started).TotalMilliseconds} ms."));
-            if (!call.Json)
-            {
-                call.Around.Out.WriteLine("Next: wm init makes a state root for your project and prints what your MCP client needs; wm help shows the rest.");
-            }
-
-            return ExitCode.Success;
-        }
-        finally
-        {
-            Remove(root);
-        }
-    }
-
-    private static string MakeRoot(Invocation call)
-    {
-        Span<byte> random = stackalloc byte[8];
-        call.Around.Random(random);
-        string root = Path.Combine(Path.GetTempPath(), "wm-demo-" + Convert.ToHexStringLower(random));
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(root);
-            }
-            else
-            {
-                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            return root;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ExchangePath.Failure("making", root, e);
-        }
-    }
-
-    // By hand, one level at a time: the framework's recursive deletion brings 100 KB of generic code with it.
-    private static void RemoveFolder(string folder)
-    {
-        foreach (string file in Directory.EnumerateFiles(folder))
-        {
-            File.Delete(file);
+            throw FailureException.Invalid("the demo starts a second process, which wm does not do on Windows", "connect an MCP client instead: wm init prints its configuration");
         }
 
-        foreach (string child in Directory.EnumerateDirectories(folder))
+        using var folder = new TemporaryFolder("wm-demo-", call.Around.Random);
+        long started = Stopwatch.GetTimestamp();
+        var transcript = new Transcript(call);
+        long entries = new Tour(call, folder.Path, transcript).Play();
+        transcript.Say(string.Create(CultureInfo.InvariantCulture,
+            $"All as expected: {transcript.MessageCount} messages, two server processes, {entries} ledger entries verified, {(long)Stopwatch.GetElapsedTime(started).TotalMilliseconds} ms."));
+        if (!call.Json)
         {
-            RemoveFolder(child);
+            call.Around.Out.WriteLine("Next: wm init makes a state root for your project and prints what your MCP client needs; wm help shows the rest.");
         }
 
-        Directory.Delete(folder);
-    }
-
-    private static void Remove(string root)
-    {
-        try
-        {
-            RemoveFolder(root);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A temporary folder that stays behind holds only the demo's own memories.
-        }
+        return ExitCode.Success;
     }
 }

@@ -32,18 +32,19 @@ internal sealed class Adoption
 /// <summary>Moves a database of an earlier WhiteMagic out of the way and imports it.</summary>
 internal static class EarlierDatabase
 {
-    /// <summary>Does so when there is one; else null. The galaxy default can be used afterwards.</summary>
-    internal static Adoption? Adopt(Invocation call, Workbench bench)
+    /// <summary>Moves it to backups/ and returns where it is now; null when there is none.</summary>
+    internal static string? MoveAway(Invocation call, string root)
     {
+        // A look of its own: a store that has met the foreign file would go on looking for it after it has moved.
+        using var galaxies = new SqliteGalaxies(new StoreOptions { Root = root, Random = call.Around.Random, Time = call.Around.Time, Galaxy = GalaxyName.Default });
         try
         {
-            bench.Store.Open(GalaxyName.Default).Facts();
+            galaxies.Open(GalaxyName.Default).Facts();
             return null;
         }
         catch (FailureException e) when (e.Code == ErrorCode.StorageForeign)
         {
-            string moved = Move(call, bench.Root.Path);
-            return Import(call, bench, moved);
+            return Move(call, root);
         }
     }
 
@@ -74,7 +75,8 @@ internal static class EarlierDatabase
         return to;
     }
 
-    private static Adoption Import(Invocation call, Workbench bench, string path)
+    /// <summary>Imports it from where it is now.</summary>
+    internal static Adoption Import(Invocation call, Workbench bench, string path)
     {
         using var progress = new ProgressLine(call.Around);
         ToolAnswer answer = ToolRun.Ask(bench, "import_memories", json =>
