@@ -4,20 +4,21 @@ using System.Text;
 using WhiteMagic.Cli;
 using WhiteMagic.Cli.Platform;
 
-// Results are gathered and written at once; diagnostics appear as they come.
-using var output = new StreamWriter(StandardStream.Output, new UTF8Encoding(false), 4096);
-using var error = new StreamWriter(StandardStream.Error, new UTF8Encoding(false), 256) { AutoFlush = true };
+// Results are gathered and written at once; diagnostics appear as they come. Neither is disposed of: the command line has flushed both, and
+// what a reader that went away did not take must not be tried again.
+var output = new StreamWriter(StandardFile.Open(StandardFile.Output), new UTF8Encoding(false), 4096);
+var error = new StreamWriter(StandardFile.Open(StandardFile.Error), new UTF8Encoding(false), 256) { AutoFlush = true };
 return CommandLine.Run(args, new Surroundings
 {
     Out = output,
     Error = error,
-    OpenInput = () => StandardStream.Input,
-    OpenOutput = () => StandardStream.Output,
+    OpenInput = () => StandardFile.Open(StandardFile.Input),
+    OpenOutput = () => StandardFile.Open(StandardFile.Output),
     Variable = Environment.GetEnvironmentVariable,
     Folder = Environment.CurrentDirectory,
-    InputIsTerminal = StandardStream.IsTerminal(0),
-    OutIsTerminal = StandardStream.IsTerminal(1),
-    ErrorIsTerminal = StandardStream.IsTerminal(2),
+    InputIsTerminal = StandardFile.IsTerminal(StandardFile.Input),
+    OutIsTerminal = StandardFile.IsTerminal(StandardFile.Output),
+    ErrorIsTerminal = StandardFile.IsTerminal(StandardFile.Error),
     Random = Entropy.Fill,
     ProgramPath = Environment.ProcessPath ?? "wm",
     ForeignDatabases = new NoForeignDatabases(),

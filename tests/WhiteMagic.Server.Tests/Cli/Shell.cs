@@ -40,6 +40,9 @@ internal sealed class Shell : IDisposable
 
     internal string Error { get; private set; } = "";
 
+    /// <summary>The system error that every write to the output meets; null when none does.</summary>
+    internal int? OutFailsWith { get; set; }
+
     internal byte[] ProtocolOutput { get; private set; } = [];
 
     internal IForeignDatabase ForeignDatabases { get; set; } = new NoDatabases();
@@ -58,7 +61,7 @@ internal sealed class Shell : IDisposable
     /// <summary>Carries out a command line and returns its exit code.</summary>
     internal int Run(params string[] args)
     {
-        using var output = new StringWriter { NewLine = "\n" };
+        using TextWriter output = OutFailsWith is { } failure ? new FailingWriter(failure) : new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var protocol = new MemoryStream();
         int code = CommandLine.Run(args, new Surroundings
@@ -76,7 +79,7 @@ internal sealed class Shell : IDisposable
             ProgramPath = "/opt/wm tools/wm",
             ForeignDatabases = ForeignDatabases,
         });
-        Out = output.ToString();
+        Out = output.ToString()!;
         Error = error.ToString();
         ProtocolOutput = protocol.ToArray();
         return code;
@@ -100,6 +103,15 @@ internal sealed class Shell : IDisposable
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     public void Dispose() => Directory.Delete(_top, recursive: true);
+
+    private sealed class FailingWriter(int error) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException(null, error);
+
+        public override string ToString() => "";
+    }
 
     private sealed class NoDatabases : IForeignDatabase
     {

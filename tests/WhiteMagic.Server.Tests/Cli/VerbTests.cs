@@ -234,6 +234,17 @@ public sealed class VerbTests
         Assert.Contains('\u001b', shell.Ok("show", id, "--content"));
     }
 
+    [Theory]
+    [InlineData(32, "")]
+    [InlineData(28, "wm: writing the output: there is no space left for it\n    free space, or choose another folder\n")]
+    public void Output_ThatCannotBeWritten_FailsWithoutACrash(int error, string message)
+    {
+        using var shell = new Shell { OutFailsWith = error };
+        Assert.Equal(1, shell.Run("help"));
+        Assert.Equal(message, shell.Error);
+        Assert.Equal(1, shell.Run("list", "--nonsense", "--json"));
+    }
+
     [Fact]
     public void Colours_OnlyOnATerminalWithoutNoColor()
     {
