@@ -5,9 +5,10 @@ using WhiteMagic.Cli;
 using WhiteMagic.Cli.Platform;
 using WhiteMagic.Sqlite.Legacy;
 
-// Results are gathered and written at once; diagnostics appear as they come.
-using var output = new StreamWriter(StandardFile.Open(StandardFile.Output), new UTF8Encoding(false), 4096);
-using var error = new StreamWriter(StandardFile.Open(StandardFile.Error), new UTF8Encoding(false), 256) { AutoFlush = true };
+// Results are gathered and written at once; diagnostics appear as they come. Neither is disposed of: the command line has flushed both, and
+// what a reader that went away did not take must not be tried again.
+var output = new StreamWriter(StandardFile.Open(StandardFile.Output), new UTF8Encoding(false), 4096);
+var error = new StreamWriter(StandardFile.Open(StandardFile.Error), new UTF8Encoding(false), 256) { AutoFlush = true };
 return CommandLine.Run(args, new Surroundings
 {
     Out = output,

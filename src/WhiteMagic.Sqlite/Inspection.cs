@@ -33,20 +33,20 @@ public static class Inspection
         }
         catch (FailureException e)
         {
-            findings.Add(new Finding(FindingLevel.Failure, "database", e.Message, e.Hint));
+            findings.Add(new Finding(name, FindingLevel.Failure, "database", e.Message, e.Hint));
             return findings;
         }
 
-        findings.Add(new Finding(FindingLevel.Ok, "database", string.Create(CultureInfo.InvariantCulture,
+        findings.Add(new Finding(name, FindingLevel.Ok, "database", string.Create(CultureInfo.InvariantCulture,
             $"schema {facts.SchemaVersion}, {facts.Live} memories, {facts.Deleted} deleted")));
-        Try(findings, "integrity", () => CheckIntegrity(galaxy, findings));
-        Try(findings, "references", () => CheckReferences(galaxy, findings));
+        Try(name, findings, "integrity", () => CheckIntegrity(galaxy, findings));
+        Try(name, findings, "references", () => CheckReferences(galaxy, findings));
         CheckFullText(galaxy, findings);
-        Try(findings, "tag index", () => CheckTags(galaxy, findings));
-        Try(findings, "ledger", () => CheckLedger(galaxy, findings));
+        Try(name, findings, "tag index", () => CheckTags(galaxy, findings));
+        Try(name, findings, "ledger", () => CheckLedger(galaxy, findings));
         findings.Add(facts.LogBytes <= MostLogBytes
-            ? new Finding(FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
-            : new Finding(FindingLevel.Warning, "log", string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB"),
+            ? new Finding(name, FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
+            : new Finding(name, FindingLevel.Warning, "log", string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB"),
                 "close readers that stay open, then run: wm doctor --fix"));
         return findings;
     }
@@ -90,7 +90,7 @@ public static class Inspection
     }
 
     // A damaged file may fail in the middle of any check; the others are still made.
-    private static void Try(List<Finding> findings, string check, Action inspect)
+    private static void Try(string name, List<Finding> findings, string check, Action inspect)
     {
         try
         {
@@ -98,12 +98,13 @@ public static class Inspection
         }
         catch (FailureException e)
         {
-            findings.Add(new Finding(FindingLevel.Failure, check, e.Message, SeekBackup));
+            findings.Add(new Finding(name, FindingLevel.Failure, check, e.Message, SeekBackup));
         }
     }
 
     private static void CheckIntegrity(SqliteGalaxy galaxy, List<Finding> findings)
     {
+        string name = galaxy.Name;
         var problems = new List<string>();
         galaxy.Database.Read(connection =>
         {
@@ -119,11 +120,12 @@ public static class Inspection
 
             return 0;
         });
-        Add(findings, "integrity", problems, "every page and index agrees", SeekBackup);
+        Add(name, findings, "integrity", problems, "every page and index agrees", SeekBackup);
     }
 
     private static void CheckReferences(SqliteGalaxy galaxy, List<Finding> findings)
     {
+        string name = galaxy.Name;
         var problems = new List<string>();
         galaxy.Database.Read(connection =>
         {
@@ -135,11 +137,12 @@ public static class Inspection
 
             return 0;
         });
-        Add(findings, "references", problems, "every reference leads to a memory", SeekBackup);
+        Add(name, findings, "references", problems, "every reference leads to a memory", SeekBackup);
     }
 
     private static void CheckFullText(SqliteGalaxy galaxy, List<Finding> findings)
     {
+        string name = galaxy.Name;
         try
         {
             galaxy.Database.Write(connection =>
@@ -147,48 +150,51 @@ public static class Inspection
                 connection.Execute("INSERT INTO memories_fts(memories_fts, rank) VALUES('integrity-check', 1)");
                 return 0;
             });
-            findings.Add(new Finding(FindingLevel.Ok, "search index", "it agrees with the memories"));
+            findings.Add(new Finding(name, FindingLevel.Ok, "search index", "it agrees with the memories"));
         }
         catch (FailureException e) when (e.Code is ErrorCode.StorageReadonly or ErrorCode.StorageFull or ErrorCode.StorageBusy)
         {
-            findings.Add(new Finding(FindingLevel.Warning, "search index", "it was not checked: " + e.Message, "run wm doctor again when the file can be written"));
+            findings.Add(new Finding(name, FindingLevel.Warning, "search index", "it was not checked: " + e.Message, "run wm doctor again when the file can be written"));
         }
         catch (FailureException)
         {
-            findings.Add(new Finding(FindingLevel.Failure, "search index", "it does not agree with the memories; some are not found", "run: wm doctor --fix", RepairKind.FullTextIndex));
+            findings.Add(new Finding(name, FindingLevel.Failure, "search index", "it does not agree with the memories; some are not found", "run: wm doctor --fix", RepairKind.FullTextIndex));
         }
     }
 
     private static void CheckTags(SqliteGalaxy galaxy, List<Finding> findings)
     {
-        (long missing, long surplus) = galaxy.Database.Read(connection => (
-            connection.ScalarInt64("SELECT count(*) FROM (SELECT value, number FROM memories, json_each(memories.tags) EXCEPT SELECT tag, number FROM memory_tags)"),
-            connection.ScalarInt64("SELECT count(*) FROM (SELECT tag, number FROM memory_tags EXCEPT SELECT value, number FROM memories, json_each(memories.tags))")));
+        string name = galaxy.Name;
+        long missing = galaxy.Database.Read(connection => connection.ScalarInt64(
+            "SELECT count(*) FROM (SELECT value, number FROM memories, json_each(memories.tags) EXCEPT SELECT tag, number FROM memory_tags)"));
+        long surplus = galaxy.Database.Read(connection => connection.ScalarInt64(
+            "SELECT count(*) FROM (SELECT tag, number FROM memory_tags EXCEPT SELECT value, number FROM memories, json_each(memories.tags))"));
         findings.Add(missing + surplus == 0
-            ? new Finding(FindingLevel.Ok, "tag index", "it agrees with the memories")
-            : new Finding(FindingLevel.Failure, "tag index", string.Create(CultureInfo.InvariantCulture, $"{missing} entries are missing, {surplus} are too many"),
+            ? new Finding(name, FindingLevel.Ok, "tag index", "it agrees with the memories")
+            : new Finding(name, FindingLevel.Failure, "tag index", string.Create(CultureInfo.InvariantCulture, $"{missing} entries are missing, {surplus} are too many"),
                 "run: wm doctor --fix", RepairKind.TagIndex));
     }
 
     private static void CheckLedger(SqliteGalaxy galaxy, List<Finding> findings)
     {
+        string name = galaxy.Name;
         KarmaVerdict verdict = KarmaVerifier.Verify(galaxy.Ledger);
         findings.Add(verdict.Problem is null
-            ? new Finding(FindingLevel.Ok, "ledger", string.Create(CultureInfo.InvariantCulture, $"the chain of {verdict.Entries} entries is whole"))
-            : new Finding(FindingLevel.Failure, "ledger", string.Create(CultureInfo.InvariantCulture,
-                $"the chain breaks at entry {verdict.FirstBadSequence}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
+            ? new Finding(name, FindingLevel.Ok, "ledger", string.Create(CultureInfo.InvariantCulture, $"the chain of {verdict.Entries} entries is whole"))
+            : new Finding(name, FindingLevel.Failure, "ledger", string.Create(CultureInfo.InvariantCulture,
+                $"the chain breaks at entry {verdict.FirstBadSequence ?? 0}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
     }
 
-    private static void Add(List<Finding> findings, string check, List<string> problems, string fine, string advice)
+    private static void Add(string name, List<Finding> findings, string check, List<string> problems, string fine, string advice)
     {
         if (problems.Count == 0)
         {
-            findings.Add(new Finding(FindingLevel.Ok, check, fine));
+            findings.Add(new Finding(name, FindingLevel.Ok, check, fine));
             return;
         }
 
         string shown = string.Join("; ", problems.GetRange(0, Math.Min(MostShown, problems.Count)));
-        findings.Add(new Finding(FindingLevel.Failure, check, problems.Count > MostShown
+        findings.Add(new Finding(name, FindingLevel.Failure, check, problems.Count > MostShown
             ? string.Create(CultureInfo.InvariantCulture, $"{shown}; and {problems.Count - MostShown} more") : shown, advice));
     }
 }

@@ -73,4 +73,9 @@ internal sealed class Invocation(Surroundings around, Verb verb, IReadOnlyList<G
 }
 
 /// <summary>An option with its value; the value of a flag is empty.</summary>
-internal sealed record GivenOption(Option Option, string Value);
+internal sealed class GivenOption(Option option, string value)
+{
+    internal Option Option { get; } = option;
+
+    internal string Value { get; } = value;
+}

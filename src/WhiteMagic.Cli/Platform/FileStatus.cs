@@ -26,7 +26,7 @@ internal static partial class FileStatus
         const int SecondsAt = 10;
         if (OperatingSystem.IsWindows())
         {
-            return File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null;
+            return File.Exists(path) ? (File.GetLastWriteTimeUtc(path).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond : null;
         }
 
         Span<int> status = stackalloc int[StatusInts];

@@ -68,7 +68,7 @@ internal sealed unsafe partial class StandardFile : Stream
             }
             while (count < 0 && WaitFor(Readable));
 
-            return count >= 0 ? count : throw new IOException();
+            return count >= 0 ? count : throw Failure();
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed unsafe partial class StandardFile : Stream
                 int count = Write(_file, first + done, buffer.Length - done);
                 if (count < 0 && !WaitFor(Writable))
                 {
-                    throw new IOException();
+                    throw Failure();
                 }
 
                 done += Math.Max(count, 0);
@@ -113,6 +113,9 @@ internal sealed unsafe partial class StandardFile : Stream
         _ = poll(&wait, 1, -1);
         return true;
     }
+
+    // The number of the system's error, as the framework's own file streams give it.
+    private static IOException Failure() => new(null, Marshal.GetLastPInvokeError());
 
     private struct PollFile
     {

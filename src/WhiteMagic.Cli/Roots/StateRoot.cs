@@ -6,10 +6,14 @@ using WhiteMagic.Memory;
 namespace WhiteMagic.Cli.Roots;
 
 /// <summary>The folder that holds everything, and how it was found.</summary>
-/// <param name="Path">Absolute.</param>
-/// <param name="Origin">Such as <c>from --state-root</c>.</param>
-internal sealed record StateRoot(string Path, string Origin)
+internal sealed class StateRoot(string path, string origin)
 {
+    /// <summary>Absolute.</summary>
+    internal string Path { get; } = path;
+
+    /// <summary>Such as <c>from --state-root</c>.</summary>
+    internal string Origin { get; } = origin;
+
     /// <summary>The name of the folder in a project or home.</summary>
     internal const string FolderName = ".whitemagic";
 

@@ -1,10 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Demo;
-using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Cli.Platform;
+using WhiteMagic.Memory;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -17,60 +17,22 @@ internal static class DemoVerb
 
     private static int Run(Invocation call)
     {
-        string root = MakeRoot(call);
-        try
+        if (OperatingSystem.IsWindows())
         {
-            long started = Stopwatch.GetTimestamp();
-            var transcript = new Transcript(call);
-            long entries = new Tour(call, root, transcript).Play();
-            transcript.Say(string.Create(CultureInfo.InvariantCulture,
-                $"All as expected: {transcript.MessageCount} messages, two server processes, {entries} ledger entries verified, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s."));
-            if (!call.Json)
-            {
-                call.Around.Out.WriteLine("Next: wm init makes a state root for your project and prints what your MCP client needs; wm help shows the rest.");
-            }
+            throw FailureException.Invalid("the demo starts a second process, which wm does not do on Windows", "connect an MCP client instead: wm init prints its configuration");
+        }
 
-            return ExitCode.Success;
-        }
-        finally
+        using var folder = new TemporaryFolder("wm-demo-", call.Around.Random);
+        long started = Stopwatch.GetTimestamp();
+        var transcript = new Transcript(call);
+        long entries = new Tour(call, folder.Path, transcript).Play();
+        transcript.Say(string.Create(CultureInfo.InvariantCulture,
+            $"All as expected: {transcript.MessageCount} messages, two server processes, {entries} ledger entries verified, {(long)Stopwatch.GetElapsedTime(started).TotalMilliseconds} ms."));
+        if (!call.Json)
         {
-            Remove(root);
+            call.Around.Out.WriteLine("Next: wm init makes a state root for your project and prints what your MCP client needs; wm help shows the rest.");
         }
-    }
 
-    private static string MakeRoot(Invocation call)
-    {
-        Span<byte> random = stackalloc byte[8];
-        call.Around.Random(random);
-        string root = Path.Combine(Path.GetTempPath(), "wm-demo-" + Convert.ToHexStringLower(random));
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(root);
-            }
-            else
-            {
-                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            return root;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ExchangePath.Failure("making", root, e);
-        }
-    }
-
-    private static void Remove(string root)
-    {
-        try
-        {
-            Directory.Delete(root, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A temporary folder that stays behind holds only the demo's own memories.
-        }
+        return ExitCode.Success;
     }
 }

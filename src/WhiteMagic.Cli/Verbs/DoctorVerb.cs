@@ -46,7 +46,7 @@ internal static class DoctorVerb
             page.WriteLine(Paint.Green(colours, "fixed") + "  " + Printable.Line(repair));
         }
 
-        foreach ((string galaxy, Finding finding) in examination.Findings)
+        foreach (Finding finding in examination.Findings)
         {
             string level = finding.Level switch
             {
@@ -54,7 +54,7 @@ internal static class DoctorVerb
                 FindingLevel.Warning => Paint.Yellow(colours, "warn "),
                 _ => Paint.Red(colours, "FAIL "),
             };
-            string check = galaxy.Length > 0 ? galaxy + ": " + finding.Check : finding.Check;
+            string check = finding.Galaxy.Length > 0 ? finding.Galaxy + ": " + finding.Check : finding.Check;
             page.WriteLine(level + "  " + check.PadRight(CheckChars) + " " + Printable.Line(finding.Text));
             if (finding.Level != FindingLevel.Ok && finding.Advice.Length > 0)
             {
@@ -73,13 +73,13 @@ internal static class DoctorVerb
         json.WriteString("status", isWell ? "ok" : "failed");
         json.WriteString("state_root", examination.Root);
         json.WriteStartArray("checks");
-        foreach ((string galaxy, Finding finding) in examination.Findings)
+        foreach (Finding finding in examination.Findings)
         {
             json.WriteStartObject();
             json.WriteString("check", finding.Check);
-            if (galaxy.Length > 0)
+            if (finding.Galaxy.Length > 0)
             {
-                json.WriteString("galaxy", galaxy);
+                json.WriteString("galaxy", finding.Galaxy);
             }
 
             json.WriteString("level", finding.Level switch { FindingLevel.Ok => "ok", FindingLevel.Warning => "warn", _ => "fail" });

@@ -11,28 +11,40 @@ using WhiteMagic.Sqlite;
 namespace WhiteMagic.Cli.Verbs;
 
 /// <summary>What became of a database of an earlier WhiteMagic that lay where ours goes.</summary>
-/// <param name="MovedTo">Where it is now.</param>
-/// <param name="Created">Memories imported from it.</param>
-/// <param name="Reinforced">Memories of it that were there already.</param>
-/// <param name="Failed">Rows that could not be taken.</param>
-/// <param name="Problem">Why it could not be imported; null when it was.</param>
-internal sealed record Adoption(string MovedTo, long Created, long Reinforced, long Failed, string? Problem);
+internal sealed class Adoption
+{
+    /// <summary>Where it is now.</summary>
+    internal required string MovedTo { get; init; }
+
+    /// <summary>Memories imported from it.</summary>
+    internal long Created { get; init; }
+
+    /// <summary>Memories of it that were there already.</summary>
+    internal long Reinforced { get; init; }
+
+    /// <summary>Rows that could not be taken.</summary>
+    internal long Failed { get; init; }
+
+    /// <summary>Why it could not be imported; null when it was.</summary>
+    internal string? Problem { get; init; }
+}
 
 /// <summary>Moves a database of an earlier WhiteMagic out of the way and imports it.</summary>
 internal static class EarlierDatabase
 {
-    /// <summary>Does so when there is one; else null. The galaxy default can be used afterwards.</summary>
-    internal static Adoption? Adopt(Invocation call, Workbench bench)
+    /// <summary>Moves it to backups/ and returns where it is now; null when there is none.</summary>
+    internal static string? MoveAway(Invocation call, string root)
     {
+        // A look of its own: a store that has met the foreign file would go on looking for it after it has moved.
+        using var galaxies = new SqliteGalaxies(new StoreOptions { Root = root, Random = call.Around.Random, Time = call.Around.Time, Galaxy = GalaxyName.Default });
         try
         {
-            bench.Store.Open(GalaxyName.Default).Facts();
+            galaxies.Open(GalaxyName.Default).Facts();
             return null;
         }
         catch (FailureException e) when (e.Code == ErrorCode.StorageForeign)
         {
-            string moved = Move(call, bench.Root.Path);
-            return Import(call, bench, moved);
+            return Move(call, root);
         }
     }
 
@@ -63,7 +75,8 @@ internal static class EarlierDatabase
         return to;
     }
 
-    private static Adoption Import(Invocation call, Workbench bench, string path)
+    /// <summary>Imports it from where it is now.</summary>
+    internal static Adoption Import(Invocation call, Workbench bench, string path)
     {
         using var progress = new ProgressLine(call.Around);
         ToolAnswer answer = ToolRun.Ask(bench, "import_memories", json =>
@@ -75,7 +88,13 @@ internal static class EarlierDatabase
         using JsonDocument document = JsonDocument.Parse(answer.Written.ToArray());
         JsonElement result = document.RootElement;
         return answer.IsError
-            ? new Adoption(path, 0, 0, 0, result.GetProperty("message"u8).GetString())
-            : new Adoption(path, result.GetProperty("created"u8).GetInt64(), result.GetProperty("reinforced"u8).GetInt64(), result.GetProperty("failed"u8).GetInt64(), null);
+            ? new Adoption { MovedTo = path, Problem = result.GetProperty("message"u8).GetString() }
+            : new Adoption
+            {
+                MovedTo = path,
+                Created = result.GetProperty("created"u8).GetInt64(),
+                Reinforced = result.GetProperty("reinforced"u8).GetInt64(),
+                Failed = result.GetProperty("failed"u8).GetInt64(),
+            };
     }
 }

@@ -17,8 +17,8 @@ internal sealed class Examination(Invocation call, bool fix)
     // A younger temporary file may belong to a process that is at work.
     private const long LeftoverAgeMs = 3_600_000;
 
-    /// <summary>What was found; the galaxy is empty for what concerns the whole root.</summary>
-    internal List<(string Galaxy, Finding Finding)> Findings { get; } = [];
+    /// <summary>What was found.</summary>
+    internal List<Finding> Findings { get; } = [];
 
     /// <summary>What was mended, in words.</summary>
     internal List<string> Repaired { get; } = [];
@@ -30,7 +30,7 @@ internal sealed class Examination(Invocation call, bool fix)
         get
         {
             int count = 0;
-            foreach ((_, Finding finding) in Findings)
+            foreach (Finding finding in Findings)
             {
                 count += finding.Level == FindingLevel.Failure ? 1 : 0;
             }
@@ -185,10 +185,7 @@ internal sealed class Examination(Invocation call, bool fix)
             bench.Store.Open(galaxy).Ledger.Queue(bench.DeedOf("doctor", Effect.Read, galaxy), ruling.Rules, ruling.Score, ruling.Outcome, []);
         }
 
-        foreach (Finding finding in findings)
-        {
-            Findings.Add((galaxy, finding));
-        }
+        Findings.AddRange(findings);
     }
 
     // Returns whether a repair was made, and entered into the ledger.
@@ -249,5 +246,5 @@ internal sealed class Examination(Invocation call, bool fix)
     }
 
     private void Add(string galaxy, FindingLevel level, string check, string text, string advice = "") =>
-        Findings.Add((galaxy, new Finding(level, check, text, advice)));
+        Findings.Add(new Finding(galaxy, level, check, text, advice));
 }

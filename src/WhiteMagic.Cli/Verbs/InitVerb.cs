@@ -28,8 +28,9 @@ internal static class InitVerb
         StateRoot root = RootOf(call);
         RootRights.Check(root.Path);
         Scaffold(root.Path);
+        string? earlier = EarlierDatabase.MoveAway(call, root.Path);
         using Workbench bench = Workbench.Open(call, root);
-        Adoption? adopted = EarlierDatabase.Adopt(call, bench);
+        Adoption? adopted = earlier is null ? null : EarlierDatabase.Import(call, bench, earlier);
         int seeded = Seed(bench);
         Report(call, bench, seeded, adopted);
         return adopted?.Problem is null ? ExitCode.Success : ExitCode.Failed;

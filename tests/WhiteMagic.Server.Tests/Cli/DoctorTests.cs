@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace WhiteMagic.Server.Tests.Cli;
+
+public sealed class DoctorTests
+{
+    [Fact]
+    public void Doctor_OnAWholeStore_FindsAllWellAndLeavesAnEntry()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Ok("galaxy", "create", "work");
+        string text = shell.Ok("doctor");
+        Assert.EndsWith("all is well\n", text);
+        Assert.All(text.TrimEnd('\n').Split('\n')[..^1], line => Assert.StartsWith("ok ", line));
+        Assert.Contains("default: search index", text);
+        Assert.Contains("work: ledger", text);
+        shell.Ok("karma", "report", "--galaxy", "work", "--json");
+        Assert.Contains("doctor", shell.Json.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()));
+        Assert.Equal(0, shell.Json.GetProperty("debt").GetDouble());
+    }
+
+    [Fact]
+    public void Doctor_WithoutARoot_MakesNone()
+    {
+        using var shell = new Shell();
+        Assert.Contains("is not there yet", shell.Ok("doctor", "--state-root", shell.Root));
+        Assert.False(Directory.Exists(shell.Root));
+        Assert.Contains("none yet", shell.Ok("status", "--state-root", shell.Root));
+        Assert.False(Directory.Exists(shell.Root));
+    }
+
+    [Fact]
+    public void Doctor_WithADamagedSearchIndex_FindsAndFixesIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        RawDatabase.Execute(shell.Database, "INSERT INTO memories_fts(memories_fts) VALUES('delete-all')");
+        Assert.Contains("nothing found", shell.Ok("recall", "quickstart"));
+        Assert.Equal(1, shell.Run("doctor", "--json"));
+        Assert.Equal("fail", ConfigurationTests.Check(shell.Json, "search index").GetProperty("level").GetString());
+        Assert.Equal("ok", ConfigurationTests.Check(shell.Json, "integrity").GetProperty("level").GetString());
+
+        shell.Ok("doctor", "--fix", "--json");
+        Assert.Contains("default: built the search index anew", shell.Json.GetProperty("repaired").EnumerateArray().Select(r => r.GetString()));
+        Assert.Equal("ok", ConfigurationTests.Check(shell.Json, "search index").GetProperty("level").GetString());
+        Assert.Contains("What WhiteMagic is", shell.Ok("recall", "what WhiteMagic is"));
+        AssertRepairIsEntered(shell, 16);
+    }
+
+    [Fact]
+    public void Doctor_WithADamagedTagIndex_FindsAndFixesIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        RawDatabase.Execute(shell.Database, "DELETE FROM memory_tags WHERE tag = 'quickstart' AND number < 4; INSERT INTO memory_tags VALUES('stray', 5)");
+        Assert.Equal(1, shell.Run("doctor"));
+        Assert.Contains("3 entries are missing, 1 are too many", shell.Out);
+        Assert.Contains("fixed  default: built the tag index anew", shell.Ok("doctor", "--fix"));
+        shell.Ok("list", "--tags", "quickstart", "--limit", "200", "--json");
+        Assert.Equal(16, shell.Json.GetProperty("memories").GetArrayLength());
+        AssertRepairIsEntered(shell, 32);
+    }
+
+    [Fact]
+    public void Doctor_WithABrokenChain_ReportsItAndNeverMendsIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Ok("remember", "Tea is hot");
+        shell.Ok("remember", "Ice is cold");
+        RawDatabase.Execute(shell.Database, "DROP TRIGGER karma_entries_keep; UPDATE karma_entries SET agent = 'someone/1' WHERE sequence = 2");
+        Assert.Equal(1, shell.Run("doctor", "--fix"));
+        Assert.Contains("the chain breaks at entry 2", shell.Out);
+        Assert.EndsWith("1 check failed\n", shell.Out);
+        Assert.Equal(1, shell.Run("karma", "verify"));
+        Assert.Contains("broken at entry 2", shell.Out);
+        Assert.Equal(1, shell.Run("karma", "verify", "--json"));
+        Assert.False(shell.Json.GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public void Doctor_WithLeftoverFiles_RemovesOnlyOldOnes()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        string old = shell.Database + ".new-0011223344556677";
+        string young = shell.Database + ".new-8899aabbccddeeff";
+        File.WriteAllText(old, "x");
+        File.WriteAllText(young, "x");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        Assert.Contains("2 files are left over", shell.Ok("doctor"));
+        Assert.True(File.Exists(old));
+        Assert.Contains("removed the leftover " + old, shell.Ok("doctor", "--fix"));
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
+    [Fact]
+    public void Doctor_WithADamagedFile_SaysSoAndLeavesItAsItIs()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        byte[] bytes = File.ReadAllBytes(shell.Database);
+        Array.Fill(bytes, (byte)0xA5, 0, 16);
+        File.WriteAllBytes(shell.Database, bytes);
+        Assert.Equal(1, shell.Run("doctor", "--fix"));
+        Assert.Contains("is damaged", shell.Out);
+        Assert.Equal(bytes, File.ReadAllBytes(shell.Database));
+    }
+
+    [Fact]
+    public void Doctor_WithADamagedChoiceOfGalaxy_SaysHowToMendIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        File.WriteAllText(Path.Combine(shell.Root, "galaxies.json"), "{");
+        Assert.Equal(1, shell.Run("doctor"));
+        Assert.Contains("does not say which galaxy is active", shell.Out);
+        Assert.Equal(1, shell.Run("list"));
+        shell.Ok("galaxy", "switch", "default", "--galaxy", "default");
+        shell.Ok("doctor");
+    }
+
+    [Fact]
+    public void Doctor_WithFix_EmptiesTheLog()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Ok("remember", "Tea is hot");
+        shell.Ok("doctor", "--fix");
+        Assert.True(new FileInfo(shell.Database + "-wal") is { Exists: false } or { Length: < 40_000 });
+    }
+
+    private static void AssertRepairIsEntered(Shell shell, int rows)
+    {
+        shell.Ok("karma", "verify");
+        shell.Ok("karma", "report", "--json");
+        JsonElement doctor = shell.Json.GetProperty("tools").EnumerateArray().Single(tool => tool.GetProperty("name").GetString() == "doctor");
+        Assert.Equal(rows, doctor.GetProperty("memories_changed").GetInt32());
+        Assert.Equal(0, doctor.GetProperty("debt").GetDouble());
+    }
+}
