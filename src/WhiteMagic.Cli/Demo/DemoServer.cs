@@ -37,7 +37,8 @@ internal sealed class DemoServer : IDisposable
             {
                 _process.Kill();
             }
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 
     /// <summary>Sends a request and returns the result that it is answered with.</summary>

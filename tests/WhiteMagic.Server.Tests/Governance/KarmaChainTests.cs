@@ -167,7 +167,20 @@ public sealed class KarmaChainTests
 
     private static KarmaEntry Copy(KarmaEntry e, ReadOnlyMemory<byte> arguments, ReadOnlyMemory<byte> ids, ReadOnlyMemory<byte> previous) => new()
     {
-        Sequence = e.Sequence, TimeMs = e.TimeMs, Tool = e.Tool, Agent = e.Agent, Session = e.Session, Effect = e.Effect, Changed = e.Changed, Outcome = e.Outcome,
-        Rules = e.Rules, Score = e.Score, ArgumentsHash = arguments, MemoryIds = ids, DurationUs = e.DurationUs, PreviousHash = previous, Hash = default,
+        Sequence = e.Sequence,
+        TimeMs = e.TimeMs,
+        Tool = e.Tool,
+        Agent = e.Agent,
+        Session = e.Session,
+        Effect = e.Effect,
+        Changed = e.Changed,
+        Outcome = e.Outcome,
+        Rules = e.Rules,
+        Score = e.Score,
+        ArgumentsHash = arguments,
+        MemoryIds = ids,
+        DurationUs = e.DurationUs,
+        PreviousHash = previous,
+        Hash = default,
     };
 }

@@ -38,9 +38,21 @@ public sealed class KarmaEncodingTests
             + "3333333333333333333333333333333333333333333333333333333333333333";
         var entry = new KarmaEntry
         {
-            Sequence = 2, TimeMs = 1000, Tool = "t", Agent = "é", Session = "", Effect = Effect.Delete, Changed = 5, Outcome = "ok", Rules = "a,b", Score = 0.5,
-            ArgumentsHash = Enumerable.Repeat((byte)0x11, 32).ToArray(), MemoryIds = Enumerable.Repeat((byte)0x22, 32).ToArray(), DurationUs = 255,
-            PreviousHash = Enumerable.Repeat((byte)0x33, 32).ToArray(), Hash = default,
+            Sequence = 2,
+            TimeMs = 1000,
+            Tool = "t",
+            Agent = "é",
+            Session = "",
+            Effect = Effect.Delete,
+            Changed = 5,
+            Outcome = "ok",
+            Rules = "a,b",
+            Score = 0.5,
+            ArgumentsHash = Enumerable.Repeat((byte)0x11, 32).ToArray(),
+            MemoryIds = Enumerable.Repeat((byte)0x22, 32).ToArray(),
+            DurationUs = 255,
+            PreviousHash = Enumerable.Repeat((byte)0x33, 32).ToArray(),
+            Hash = default,
         };
         Assert.Equal(Expected, Convert.ToHexStringLower(KarmaEncoding.Encode(entry)));
     }

@@ -27,8 +27,16 @@ public sealed class MemoryStoreTests : IDisposable
     {
         CreateOutcome made = _bench.Create(new MemoryDraft
         {
-            Content = "Ünïcode 😀 \0 text\nline", Title = "A title", Tags = ["Q\"uote", "back\\slash", "b,c", "[x]"], Type = MemoryType.Decision, Importance = 0.25, EventTimeMs = -5,
-            SessionId = "s", Speaker = "p", Source = "o", Metadata = """{"a":[1,"é"]}""",
+            Content = "Ünïcode 😀 \0 text\nline",
+            Title = "A title",
+            Tags = ["Q\"uote", "back\\slash", "b,c", "[x]"],
+            Type = MemoryType.Decision,
+            Importance = 0.25,
+            EventTimeMs = -5,
+            SessionId = "s",
+            Speaker = "p",
+            Source = "o",
+            Metadata = """{"a":[1,"é"]}""",
         });
         Assert.True(made.Created);
         MemoryRecord memory = Store.Find(made.Id)!;
