@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
+using WhiteMagic.Server.Tests.Support;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;

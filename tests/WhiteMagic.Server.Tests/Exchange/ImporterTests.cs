@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Threading;
+using WhiteMagic.Server.Tests.Support;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -143,24 +144,6 @@ public sealed class ImporterTests : IDisposable
         Assert.True(seen.Count is >= 4 and <= 8, $"{seen.Count} reports");
         Assert.Equal(seen.Distinct().Order(), seen);
         Assert.Equal(new FileInfo(path).Length, seen[^1]);
-    }
-
-    [Fact]
-    public void ImportPath_LargeFile_IsStreamed()
-    {
-        string path = _folder.Write("a.jsonl", "");
-        using (StreamWriter text = File.CreateText(path))
-        {
-            string line = "{\"content\":\"" + new string('x', 100_000) + "\"}";
-            for (int i = 0; i < 1500; i++)
-            {
-                text.WriteLine(line);
-            }
-        }
-
-        long most = 0;
-        Importer.ImportPath(path, new ImportOptions { Progress = (_, _, _) => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true)) });
-        Assert.True(most is > 0 and < 50_000_000, $"{most} bytes were alive while 150 MB were read");
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class KarmaChainTests
     [Fact]
     public void Chain_GoesOnAcrossRestarts()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         for (int i = 0; i < 3; i++)
         {
             using var bench = new Bench(folder.Path);

@@ -11,7 +11,7 @@ public sealed class DamageTests : IDisposable
 {
     private static readonly MemoryFilter _all = new();
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Database => WhiteMagic.Sqlite.SqliteGalaxies.PathOf(_folder.Path, "default");
 
@@ -93,7 +93,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void File_ReplacedWhileOpen_IsOpenedAgain()
     {
-        using var other = new TempFolder();
+        using var other = new TemporaryFolder();
         using (var bench = new Bench(other.Path))
         {
             bench.Add("of the other file");

@@ -15,7 +15,7 @@ public sealed class ForeignDatabasesTests : IDisposable
 {
     private const string Uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string File => _folder.File("whitemagic.db");
 

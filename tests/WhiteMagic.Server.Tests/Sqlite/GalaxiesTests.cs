@@ -11,7 +11,7 @@ namespace WhiteMagic.Server.Tests.Sqlite;
 
 public sealed class GalaxiesTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

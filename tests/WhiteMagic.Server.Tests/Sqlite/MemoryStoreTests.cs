@@ -293,8 +293,9 @@ public sealed class MemoryStoreTests : IDisposable
     {
         using (IImportSession session = Store.BeginImport(Bench.Permit(tool: "import_memories")))
         {
-            Assert.Equal(ImportOutcome.Created, session.Add(new MemoryDraft { Content = "one" }));
-            Assert.Throws<FailureException>(() => session.Add(new MemoryDraft { Content = "bad", Supersedes = [MemoryId.Create(1, _bench.Fill)] }));
+            string[] tags = [.. Enumerable.Range(0, Limits.TagCount).Select(i => $"tag{i}")];
+            Assert.Equal(ImportOutcome.Created, session.Add(new MemoryDraft { Content = "one", Tags = tags }));
+            Assert.Equal(ErrorCode.TooLarge, Assert.Throws<FailureException>(() => session.Add(new MemoryDraft { Content = "one", Tags = ["one more"] })).Code);
             Assert.Equal(ImportOutcome.Created, session.Add(new MemoryDraft { Content = "two" }));
             Assert.Equal(ImportOutcome.Reinforced, session.Add(new MemoryDraft { Content = "one" }));
             session.Commit();
@@ -304,6 +305,15 @@ public sealed class MemoryStoreTests : IDisposable
         KarmaEntry entry = Assert.Single(_bench.Entries());
         Assert.Equal(2, entry.Changed);
         Assert.Equal(3 * MemoryId.Bytes, entry.MemoryIds.Length);
+    }
+
+    [Fact]
+    public void Import_DraftThatSupersedesAnUnknownMemory_IsStored()
+    {
+        using IImportSession session = Store.BeginImport(Bench.Permit(tool: "import_memories"));
+        Assert.Equal(ImportOutcome.Created, session.Add(new MemoryDraft { Content = "newer", Supersedes = [MemoryId.Create(1, _bench.Fill)] }));
+        session.Commit();
+        Assert.Single(Store.List(_all, 10).Memories);
     }
 
     [Fact]

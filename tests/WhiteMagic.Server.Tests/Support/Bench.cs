@@ -12,14 +12,14 @@ namespace WhiteMagic.Server.Tests.Support;
 /// <summary>Galaxies on a real file in a folder of their own, with permits from a real governor.</summary>
 internal sealed class Bench : IDisposable
 {
-    private readonly TempFolder? _folder;
+    private readonly TemporaryFolder? _folder;
     private static int _made = 20261122;
 
     private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
     public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null)
     {
-        _folder = root is null ? new TempFolder() : null;
+        _folder = root is null ? new TemporaryFolder() : null;
         Root = root ?? _folder!.File("root");
         Time = time ?? new ManualTime();
         Galaxies = new SqliteGalaxies(new StoreOptions

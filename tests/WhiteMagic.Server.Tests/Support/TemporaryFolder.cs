@@ -1,18 +1,20 @@
 using System;
 using System.IO;
 
-namespace WhiteMagic.Server.Tests.Exchange;
+namespace WhiteMagic.Server.Tests.Support;
 
 /// <summary>A folder that goes with its test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("wm-exchange-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("wm-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public string Write(string name, string text)
     {
         string path = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        System.IO.File.WriteAllText(path, text);
         return path;
     }
 
