@@ -2,9 +2,11 @@ using System;
 using System.Globalization;
 using System.Text;
 using WhiteMagic.Mcp;
+using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
+[Collection(MeasuresMemory.Name)]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int WarmUp = 2_000;
