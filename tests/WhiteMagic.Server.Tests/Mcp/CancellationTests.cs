@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public sealed class CancellationTests
+public abstract class CancellationTests(InputKind kind)
 {
     [Theory]
     [InlineData("7", "7")]
@@ -12,7 +12,7 @@ public sealed class CancellationTests
     [InlineData("\"\\u0041\"", "\"A\"")]
     public void Running_Withdrawn_IsCancelledAndNotAnswered(string id, string withdrawn)
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Call(id, "wait"));
         Assert.True(session.Offer.AwaitStart());
         session.Send(Cancel(withdrawn));
@@ -23,7 +23,7 @@ public sealed class CancellationTests
     [Fact]
     public void Running_AnotherIdWithdrawn_IsAnswered()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Call("7", "wait"));
         Assert.True(session.Offer.AwaitStart());
         session.Send(Cancel("\"7\""));
@@ -36,13 +36,14 @@ public sealed class CancellationTests
     [Fact]
     public void Waiting_Withdrawn_IsNeitherCarriedOutNorAnswered()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Call("1", "wait"));
         session.Send(Call("2", "echo"));
         session.Send(Call("3", "echo"));
         session.Send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications\\/cancelled\",\"params\":{\"requestId\":99,\"requestId\":2,\"reason\":\"\\ud800\"}}");
         session.Send(Call("4", "echo"));
         Assert.True(session.Offer.AwaitStart());
+        Assert.True(session.AwaitNextRead());
         session.Offer.Released.Set();
         foreach (string id in (string[])["1", "3", "4"])
         {
@@ -56,7 +57,7 @@ public sealed class CancellationTests
     [Fact]
     public void Answered_Withdrawn_ChangesNothingForALaterUseOfTheId()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.AskRaw(Call("5", "echo"));
         session.Send(Cancel("5"));
         Assert.Contains("\"id\":5", session.AskRaw(Call("5", "echo")), StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class CancellationTests
     [Fact]
     public void NextRequest_AfterAWithdrawnOne_IsNotCancelled()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Call("1", "wait"));
         Assert.True(session.Offer.AwaitStart());
         session.Send(Cancel("1"));
@@ -81,7 +82,7 @@ public sealed class CancellationTests
     [Fact]
     public void BatchElement_Withdrawn_IsLeftOut()
     {
-        using Session session = Session.StartLegacy("2025-03-26");
+        using Session session = Session.StartLegacy(kind, "2025-03-26");
         session.Send("[" + Call("1", "wait") + "," + Call("2", "echo") + "," + Call("3", "echo") + "]");
         Assert.True(session.Offer.AwaitStart());
         session.Send(Cancel("2"));
@@ -95,7 +96,7 @@ public sealed class CancellationTests
     [Fact]
     public void Progress_AfterWithdrawal_IsNotSent()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Offer.OnCall = _ =>
         {
             session.Send(Cancel("1"));
@@ -108,7 +109,7 @@ public sealed class CancellationTests
     [Fact]
     public void Flood_OfWithdrawals_IsSurvived()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Call("1", "wait"));
         Assert.True(session.Offer.AwaitStart());
         var flood = new StringBuilder();
@@ -130,7 +131,7 @@ public sealed class CancellationTests
     [InlineData(4 << 20, 10)]
     public void Withdrawal_RightBehindItsRequest_IsNeverLost(int padding, int rounds)
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         string call = Call("1", "wait");
         call = call[..^1] + ",\"pad\":\"" + new string('p', padding) + "\"}";
         for (int i = 0; i < rounds; i++)
@@ -144,7 +145,7 @@ public sealed class CancellationTests
     [Fact]
     public void Withdrawals_AmongManyRequests_NeverCostAnotherAnswer()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         int seed = Environment.TickCount;
         var random = new Random(seed);
         const int count = 3_000;
@@ -196,3 +197,7 @@ public sealed class CancellationTests
     private static string Cancel(string id) =>
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id + ",\"reason\":\"no need\"}}";
 }
+
+public sealed class PlainCancellationTests() : CancellationTests(InputKind.Plain);
+
+public sealed class WaitableCancellationTests() : CancellationTests(InputKind.Waitable);

@@ -35,6 +35,8 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
 
     public Action<int>? OnCall { get; set; }
 
+    public Action? OnIdle { get; set; }
+
     public IProgressSink? LastProgress { get; private set; }
 
     public bool AwaitStart() => Started.Wait(20_000);
@@ -171,6 +173,7 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
     public void Idle()
     {
         IdleCount++;
+        OnIdle?.Invoke();
         Idled.Set();
         if (IdleFails)
         {

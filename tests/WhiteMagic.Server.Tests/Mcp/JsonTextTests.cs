@@ -3,7 +3,7 @@ using WhiteMagic.Mcp;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public sealed class JsonTextTests
+public abstract class JsonTextTests(InputKind kind)
 {
     [Theory]
     [InlineData("\"\"", "")]
@@ -46,7 +46,7 @@ public sealed class JsonTextTests
     [InlineData("", false)]
     public void MemberName_WithUnpairedSurrogate_IsRefused(string name, bool isRefused)
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         JsonElement answer = session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"echo\",\"arguments\":{\"" + name + "\":1}"));
         if (isRefused)
         {
@@ -58,3 +58,7 @@ public sealed class JsonTextTests
         }
     }
 }
+
+public sealed class PlainJsonTextTests() : JsonTextTests(InputKind.Plain);
+
+public sealed class WaitableJsonTextTests() : JsonTextTests(InputKind.Waitable);

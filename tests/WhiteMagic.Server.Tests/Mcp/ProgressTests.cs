@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public sealed class ProgressTests
+public abstract class ProgressTests(InputKind kind)
 {
     [Theory]
     [InlineData("5")]
     [InlineData("\"t\\u0041\"")]
     public void Report_WithToken_IsSentBeforeTheAnswerAndNotTooOften(string token)
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1000},\"_meta\":{\"progressToken\":" + token + "}"));
         var reports = new List<JsonElement>();
         JsonElement message = JsonDocument.Parse(session.Output.Next()).RootElement;
@@ -38,7 +38,7 @@ public sealed class ProgressTests
     [Fact]
     public void Report_AfterTheAnswer_IsIgnored()
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1},\"_meta\":{\"progressToken\":1}"));
         Assert.Contains("notifications/progress", session.Output.Next(), StringComparison.Ordinal);
         Assert.Contains("\"id\":1", session.Output.Next(), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class ProgressTests
     [InlineData(",\"_meta\":{\"progressToken\":{}}")]
     public void Token_MissingOrOfWrongKind_MeansNoProgress(string meta)
     {
-        using Session session = Session.StartLegacy();
+        using Session session = Session.StartLegacy(kind);
         JsonElement who = Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"who\"" + meta)), "1").GetProperty("structuredContent");
         Assert.False(who.GetProperty("progress").GetBoolean());
     }
@@ -63,10 +63,14 @@ public sealed class ProgressTests
     [Fact]
     public void Token_OfAModernRequest_IsHonoured()
     {
-        using Session session = Session.Start();
+        using Session session = Session.Start(kind);
         string line = Session.Modern("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1}")
             .Replace("\"_meta\":{", "\"_meta\":{\"progressToken\":\"m\",", StringComparison.Ordinal);
         Assert.Contains("\"progressToken\":\"m\"", session.AskRaw(line), StringComparison.Ordinal);
         Check.Result(JsonDocument.Parse(session.Output.Next()).RootElement, "1");
     }
 }
+
+public sealed class PlainProgressTests() : ProgressTests(InputKind.Plain);
+
+public sealed class WaitableProgressTests() : ProgressTests(InputKind.Waitable);
