@@ -25,4 +25,7 @@ if [ ! -f "$program" ] || [ "$here/peer.c" -nt "$program" ] || [ "$library" -nt 
   "$cc" -O2 -Wall -D_GNU_SOURCE -static -Wl,--gc-sections "$here/peer.c" "$library" -lm -lpthread -o "$program.new"
   mv -f "$program.new" "$program"
 fi
+if [ ! -f "$out/clock" ] || [ "$here/clock.c" -nt "$out/clock" ]; then
+  "$cc" -O2 -Wall -D_GNU_SOURCE "$here/clock.c" -o "$out/clock"
+fi
 echo "$program"

@@ -9,7 +9,7 @@ export async function measure(context, { stored, creates, block, checked }) {
   const folder = context.folder('create'), wrong = [];
   const files = context.corpus.write(folder, stored), schema = writeSchema(context.root, folder);
   const peer = new Peer(context.peer, path.join(folder, 'peer.db'), schema, context.pragmas);
-  let wm = await Wm.start(context, path.join(folder, 'wm'));
+  let wm = await Wm.start(context, path.join(folder, 'wm'), ['serve'], path.join(path.dirname(context.peer), 'clock'));
   const importMs = await wm.import(files.jsonl, stored), loadMs = await peer.load(files.rows, stored);
   const times = { wm: [], peer: [], harness: [] }, made = new Map();
   for (let at = -2 * block; at < creates; at += block) {

@@ -5,10 +5,12 @@ import { StdioClient } from '../../../tests/instruments/lib/stdio-client.mjs';
 import { isError, toolText } from '../../../tests/instruments/lib/server-map.mjs';
 
 export class Wm {
-  static async start(context, folder, args = ['serve']) {
+  /** With a clock (../../peer/clock.c) between, the times are those that a client in C sees. */
+  static async start(context, folder, args = ['serve'], clock = null) {
     fs.mkdirSync(folder, { recursive: true });
     const wm = new Wm();
-    wm.client = new StdioClient(context.wm, args, { env: { WM_STATE_ROOT: folder }, cwd: folder });
+    wm.isClocked = clock !== null;
+    wm.client = new StdioClient(clock ?? context.wm, clock ? [context.wm, ...args] : args, { env: { WM_STATE_ROOT: folder }, cwd: folder });
     await wm.client.open();
     return wm;
   }
@@ -17,7 +19,7 @@ export class Wm {
   async call(tool, args, timeoutMs = 600000) {
     const began = performance.now();
     const message = await this.client.call(tool, args, timeoutMs);
-    const ms = performance.now() - began;
+    const ms = this.isClocked ? this.client.notes.splice(0).findLast(note => note.method === 'clock').params.us / 1000 : performance.now() - began;
     if (isError(message)) throw new Error(`${tool}: ${JSON.stringify(message.error ?? toolText(message)).slice(0, 400)}`);
     return { ms, answer: message.result.structuredContent };
   }
