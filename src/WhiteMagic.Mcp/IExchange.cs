@@ -6,7 +6,7 @@ namespace WhiteMagic.Mcp;
 /// <summary>What a transport does for the messages it brings: it knows which requests were withdrawn, and can send before the answer.</summary>
 internal interface IExchange
 {
-    /// <summary>Cancelled when the request that runs is withdrawn. Asking for it says that what follows may take long.</summary>
+    /// <summary>Cancelled when the request that runs is withdrawn.</summary>
     CancellationToken Cancelled { get; }
 
     /// <summary>Opens the request with this raw id; false when it was withdrawn before its turn, and must not be carried out.</summary>

@@ -6,10 +6,10 @@ namespace WhiteMagic.Mcp;
 
 /// <summary>
 /// What the reading thread and the working thread share: the lines that wait, in order and bounded by their bytes; which request runs;
-/// which requests were withdrawn; and, with an input that can wait, which of the two is reading.
+/// and which requests were withdrawn.
 /// </summary>
 #pragma warning disable CA1001 // A source without a timer or a wait handle has nothing to dispose of.
-internal sealed class Inbox(IWaitableInput? input = null)
+internal sealed class Inbox
 #pragma warning restore CA1001
 {
     /// <summary>The reader stops reading beyond this, so that a flood stays in the pipe.</summary>
@@ -38,32 +38,17 @@ internal sealed class Inbox(IWaitableInput? input = null)
     private bool _isRunningWithdrawn;
     private CancellationTokenSource _cancellation = new();
     private bool _isReading;
-    private bool _isReadingTaken;
-    private bool _isReadingWanted;
     private bool _isStopping;
     private bool _isComplete;
 
     /// <summary>Cancelled when the request that runs is withdrawn.</summary>
     public CancellationToken Cancelled { get; private set; }
 
-    /// <summary>
-    /// Called by the reader before it waits for input; waits itself while too much is waiting already. False when it must end, or when it
-    /// <paramref name="yields"/> and the worker asks for the reading role.
-    /// </summary>
-    public bool EnterRead(bool yields = false)
+    /// <summary>Called by the reader before it waits for input; false when it must end.</summary>
+    public bool EnterRead()
     {
         lock (_gate)
         {
-            while (_waitingBytes > MaxWaitingBytes && !_isStopping)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            if (_isComplete || (yields && _isReadingWanted))
-            {
-                return false;
-            }
-
             _isReading = true;
             return ContinueOrComplete();
         }
@@ -97,11 +82,16 @@ internal sealed class Inbox(IWaitableInput? input = null)
         }
     }
 
-    /// <summary>Queues a line.</summary>
+    /// <summary>Queues a line; waits while too much is waiting already.</summary>
     public void Add(Line line)
     {
         lock (_gate)
         {
+            while (_waitingBytes > MaxWaitingBytes && !_isStopping)
+            {
+                Monitor.Wait(_gate);
+            }
+
             line.Sequence = _sequence++;
             _waitingBytes += line.Length + LineCost;
             if (_tail is null)
@@ -136,8 +126,6 @@ internal sealed class Inbox(IWaitableInput? input = null)
             _isStopping = true;
             Monitor.PulseAll(_gate);
         }
-
-        input?.WakeUp();
     }
 
     /// <summary>Waits for the next line; null when none came in time (<paramref name="hasEnded"/> false) or none will come (true).</summary>
@@ -161,73 +149,20 @@ internal sealed class Inbox(IWaitableInput? input = null)
                 }
             }
 
-            return TakeHead();
-        }
-    }
-
-    /// <summary>
-    /// What the worker is to do next; when another thread is reading, waits for what that brings, or until it has given the role back.
-    /// </summary>
-    public Turn Next(int timeoutMs, out Line? line)
-    {
-        lock (_gate)
-        {
-            line = null;
-            try
+            Line line = _head;
+            _head = line.Next;
+            if (_head is null)
             {
-                while (_head is null)
-                {
-                    if (_isComplete || (_isStopping && (_isReading || !_isReadingTaken)))
-                    {
-                        return Turn.End;
-                    }
-
-                    if (!_isReadingTaken)
-                    {
-                        _isReadingTaken = true;
-                        return Turn.Read;
-                    }
-
-                    if (!_isReadingWanted)
-                    {
-                        _isReadingWanted = true;
-                        input?.WakeUp();
-                    }
-
-                    if (!Monitor.Wait(_gate, timeoutMs) && _head is null && _isReadingTaken && !_isComplete && !_isStopping)
-                    {
-                        return Turn.Pause;
-                    }
-                }
-            }
-            finally
-            {
-                _isReadingWanted = false;
+                _tail = null;
             }
 
-            line = TakeHead();
-            return Turn.Work;
-        }
-    }
-
-    /// <summary>Takes the reading role, which nobody has; false when somebody has it.</summary>
-    public bool TryClaimReading()
-    {
-        lock (_gate)
-        {
-            bool isFree = !_isReadingTaken;
-            _isReadingTaken = true;
-            return isFree;
-        }
-    }
-
-    /// <summary>Gives the reading role back.</summary>
-    public void ReleaseReading()
-    {
-        lock (_gate)
-        {
-            _isReadingTaken = false;
+            line.Next = null;
+            _waitingBytes -= line.Length + LineCost;
+            _currentSequence = line.Sequence;
+            _isWorking = true;
+            ForgetOldWithdrawals();
             Monitor.PulseAll(_gate);
+            return line;
         }
     }
 
@@ -346,24 +281,6 @@ internal sealed class Inbox(IWaitableInput? input = null)
 
             return true;
         }
-    }
-
-    private Line TakeHead()
-    {
-        Line line = _head!;
-        _head = line.Next;
-        if (_head is null)
-        {
-            _tail = null;
-        }
-
-        line.Next = null;
-        _waitingBytes -= line.Length + LineCost;
-        _currentSequence = line.Sequence;
-        _isWorking = true;
-        ForgetOldWithdrawals();
-        Monitor.PulseAll(_gate);
-        return line;
     }
 
     private bool ContinueOrComplete()

@@ -5,80 +5,50 @@ using System.Threading;
 namespace WhiteMagic.Mcp;
 
 /// <summary>
-/// Serves an offer over two byte streams, one JSON-RPC message a line. The thread that calls <see cref="Run"/> works the requests one at a
-/// time, in order. It reads them itself when the input is an <see cref="IWaitableInput"/>, and a second thread reads while a request takes
-/// long; otherwise the second thread reads all the time. Either way withdrawals are noticed while a request runs.
+/// Serves an offer over two byte streams, one JSON-RPC message a line. One thread reads and notices withdrawals at once; the thread that
+/// calls <see cref="Run"/> works the requests one at a time, in order.
 /// </summary>
 public sealed class StdioServer : IExchange
 {
     /// <summary>Waiting time without a request that counts as a pause.</summary>
     private const int PauseMs = 50;
 
-    /// <summary>Time without the worker at the input after which the standby reads in its place: twice this at most.</summary>
-    private const int LookMs = 20;
-
+    private const int ChunkBytes = 32 << 10;
     private const int ReaderStackBytes = 256 << 10;
 
     /// <summary>After a line of this size the next pause returns its memory to the system.</summary>
     private const int LargeBytes = 1 << 20;
 
-    /// <summary>What every pipe takes at once, however slow its reader.</summary>
-    private const int PipeBytes = 4 << 10;
-
     private readonly IMcpOffer _offer;
+    private readonly Stream _input;
     private readonly Stream _output;
-    private readonly Inbox _inbox;
-    private readonly LineReader _reader;
-    private readonly SharedReader? _shared;
+    private readonly Inbox _inbox = new();
     private readonly LineBuffer _line = new();
     private readonly Lock _outputGate = new();
     private readonly Conversation _conversation;
     private bool _isOutputGone;
     private bool _isLargeBehind;
-    private bool _hasAnswered;
 
     /// <summary>Makes a server of <paramref name="offer"/>; nothing is read before <see cref="Run"/>.</summary>
     public StdioServer(IMcpOffer offer, Stream input, Stream output)
-        : this(offer, input, output, LookMs)
-    {
-    }
-
-    /// <summary>For tests, which want the standby to be quicker.</summary>
-    internal StdioServer(IMcpOffer offer, Stream input, Stream output, int lookMs)
     {
         _offer = offer;
+        _input = input;
         _output = output;
-        var waitable = input as IWaitableInput;
-        _inbox = new Inbox(waitable);
-        _reader = new LineReader(input, waitable, _inbox);
-        _shared = waitable is null ? null : new SharedReader(_reader, _inbox, lookMs);
         _conversation = new Conversation(offer, this, _line);
     }
 
-    CancellationToken IExchange.Cancelled
-    {
-        get
-        {
-            // Who asks for it is about to begin what may take long.
-            _shared?.Arm();
-            return _inbox.Cancelled;
-        }
-    }
+    CancellationToken IExchange.Cancelled => _inbox.Cancelled;
 
     /// <summary>Serves until the input ends or <see cref="Stop"/> is called; every request that was read is answered before it returns.</summary>
     public void Run()
     {
-        if (_shared is null)
-        {
-            // In the background, since nothing can end a read that waits for a client which says nothing.
-            new Thread(_reader.ReadToEnd, ReaderStackBytes) { IsBackground = true, Name = "reader" }.Start();
-        }
-
+        // In the background, since nothing can end a read that waits for a client which says nothing.
+        new Thread(Read, ReaderStackBytes) { IsBackground = true, Name = "reader" }.Start();
         bool isIdleDue = false;
         while (!_isOutputGone)
         {
-            int waitMs = isIdleDue ? PauseMs : Timeout.Infinite;
-            Line? line = _shared is null ? _inbox.Take(waitMs, out bool hasEnded) : _shared.Take(waitMs, out hasEnded);
+            Line? line = _inbox.Take(isIdleDue ? PauseMs : Timeout.Infinite, out bool hasEnded);
             if (line is not null)
             {
                 Work(line);
@@ -97,7 +67,6 @@ public sealed class StdioServer : IExchange
         }
 
         _inbox.Stop();
-        _shared?.End();
         Idle();
     }
 
@@ -132,13 +101,6 @@ public sealed class StdioServer : IExchange
         _inbox.Return(line);
         if (_line.Length > 0)
         {
-            // Sending may take long when nobody takes the answers. A first short answer cannot, and need not wait for a thread to start.
-            if (_hasAnswered || _line.Length > PipeBytes)
-            {
-                _shared?.Arm();
-            }
-
-            _hasAnswered = true;
             Send(_line);
             _line.Clear();
         }
@@ -186,6 +148,55 @@ public sealed class StdioServer : IExchange
         {
             _isLargeBehind = false;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
+    private void Read()
+    {
+        try
+        {
+            ReadLines();
+        }
+#pragma warning disable CA1031 // Without memory to read on, the best that is left is an orderly end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        _inbox.Complete();
+    }
+
+    private void ReadLines()
+    {
+        var splitter = new LineSplitter(_inbox);
+        byte[] chunk = new byte[ChunkBytes];
+        while (_inbox.EnterRead())
+        {
+            int count = ReadChunk(chunk);
+            if (!_inbox.LeaveRead())
+            {
+                return;
+            }
+
+            if (count == 0)
+            {
+                splitter.Finish();
+                return;
+            }
+
+            splitter.Add(chunk.AsSpan(0, count));
+        }
+    }
+
+    private int ReadChunk(byte[] chunk)
+    {
+        try
+        {
+            return _input.Read(chunk, 0, chunk.Length);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            return 0;
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class BatchTests(InputKind kind)
+public sealed class BatchTests
 {
     private const string Mixed = "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"},{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"},7,[],"
         + "{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"no/such\"},{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}},{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":\"crash\"}}]";
@@ -15,7 +15,7 @@ public abstract class BatchTests(InputKind kind)
     [InlineData("2024-11-05")]
     public void Batch_InARevisionThatHasThem_IsAnsweredInOneLine(string version)
     {
-        using Session session = Session.StartLegacy(kind, version);
+        using Session session = Session.StartLegacy(version);
         JsonElement[] answers = [.. session.Ask(Mixed).EnumerateArray()];
         Assert.Equal(5, answers.Length);
         Check.Result(answers[0], "1");
@@ -32,7 +32,7 @@ public abstract class BatchTests(InputKind kind)
     [InlineData(null)]
     public void Batch_InAnyOtherRevision_IsOneInvalidRequest(string? version)
     {
-        using Session session = version is null ? Session.Start(kind) : Session.StartLegacy(kind, version);
+        using Session session = version is null ? Session.Start() : Session.StartLegacy(version);
         Check.Error(session.Ask(Mixed), -32600, "null");
         Check.Error(session.Ask("[]"), -32600, "null");
         session.AssertSilent();
@@ -42,7 +42,7 @@ public abstract class BatchTests(InputKind kind)
     [Fact]
     public void Batch_EmptyOrTooLong_IsOneInvalidRequest()
     {
-        using Session session = Session.StartLegacy(kind, "2025-03-26");
+        using Session session = Session.StartLegacy("2025-03-26");
         Check.Error(session.Ask("[]"), -32600, "null");
         JsonElement error = Check.Error(session.Ask(Pings(101)), -32600, "null");
         Assert.Contains("100", Check.Message(error), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public abstract class BatchTests(InputKind kind)
     [Fact]
     public void Batch_OfNotifications_IsNotAnswered()
     {
-        using Session session = Session.StartLegacy(kind, "2025-03-26");
+        using Session session = Session.StartLegacy("2025-03-26");
         session.Send("[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"},{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1}]");
         session.AssertSilent();
     }
@@ -60,7 +60,7 @@ public abstract class BatchTests(InputKind kind)
     [Fact]
     public void Batch_BeyondTheResponseLimit_CarriesOutNoMore()
     {
-        using Session session = Session.StartLegacy(kind, "2025-03-26");
+        using Session session = Session.StartLegacy("2025-03-26");
         string calls = string.Join(',', Enumerable.Range(0, 20).Select(i => Session.Legacy(i.ToString(CultureInfo.InvariantCulture), "tools/call", "\"name\":\"big\",\"arguments\":{\"count\":100000}")));
         string line = session.AskRaw("[" + calls + "]");
         Assert.InRange(line.Length, 3_000_000, (4 << 20) - 1);
@@ -87,7 +87,7 @@ public abstract class BatchTests(InputKind kind)
     [Fact]
     public void Batch_OfLongErrors_StaysBelowTheLimit()
     {
-        using Session session = Session.StartLegacy(kind, "2025-03-26");
+        using Session session = Session.StartLegacy("2025-03-26");
         string uri = new string('\u0001', 2048).Replace("\u0001", "\\u0001", StringComparison.Ordinal);
         string big = Session.Legacy("0", "tools/call", "\"name\":\"big\",\"arguments\":{\"count\":650000}");
         string reads = string.Join(',', Enumerable.Range(1, 99).Select(i => Session.Legacy(i.ToString(CultureInfo.InvariantCulture), "resources/read", "\"uri\":\"" + uri + "\"")));
@@ -103,7 +103,3 @@ public abstract class BatchTests(InputKind kind)
     private static string Pings(int count) =>
         "[" + string.Join(',', Enumerable.Range(0, count).Select(i => "{\"jsonrpc\":\"2.0\",\"id\":" + i.ToString(CultureInfo.InvariantCulture) + ",\"method\":\"ping\"}")) + "]";
 }
-
-public sealed class PlainBatchTests() : BatchTests(InputKind.Plain);
-
-public sealed class WaitableBatchTests() : BatchTests(InputKind.Waitable);

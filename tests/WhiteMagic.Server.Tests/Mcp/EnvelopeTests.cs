@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class EnvelopeTests(InputKind kind)
+public sealed class EnvelopeTests
 {
     [Theory]
     [InlineData("0")]
@@ -18,7 +18,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("\"é🧠\"")]
     public void Id_StringOrInteger_IsEchoedByteForByte(string id)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Assert.Equal("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}", session.AskRaw("{\"jsonrpc\":\"2.0\",\"id\": " + id + " ,\"method\":\"ping\"}"));
     }
 
@@ -31,14 +31,14 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("1e3", "1e3")]
     public void Id_OfAnotherKind_IsInvalidRequest(string id, string echo)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}"), -32600, echo);
     }
 
     [Fact]
     public void Id_OverTheLimit_IsInvalidRequestWithoutEcho()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         string longest = "\"" + new string('i', 1022) + "\"";
         Check.Result(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":" + longest + ",\"method\":\"ping\"}"), longest);
         JsonElement error = Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":\"i" + longest[1..] + ",\"method\":\"ping\"}"), -32600, "null");
@@ -56,7 +56,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("\0")]
     public void Line_NotJson_IsParseError(string line)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Error(session.Ask(line), -32700, "null");
         session.AssertSilent();
     }
@@ -64,7 +64,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [Fact]
     public void Line_NotUtf8_IsParseError()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         byte[] line = Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"x\":\"??\"}\n");
         line[^5] = 0xc3;
         line[^4] = 0x28;
@@ -88,7 +88,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":null}", "7")]
     public void Message_NotARequest_IsInvalidRequest(string line, string id)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask(line), -32600, id);
         session.AssertSilent();
     }
@@ -107,7 +107,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("{\"jsonrpc\":\"2.0\",\"method\":\"\\ud800\"}")]
     public void Line_ThatAsksNothing_IsNotAnswered(string line)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(line);
         session.AssertSilent();
     }
@@ -115,7 +115,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [Fact]
     public void Call_WithoutId_IsNotCarriedOut()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send("{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"echo\"}}");
         session.AssertSilent();
         Assert.Equal(0, session.Offer.CallCount);
@@ -124,7 +124,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [Fact]
     public void Members_Repeated_LastOneCounts()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement answer = session.Ask("{\"jsonrpc\":\"1\",\"id\":{},\"method\":4,\"params\":[],\"id\":914,\"method\":\"tools/call\",\"jsonrpc\":\"2.0\",\"params\":{\"name\":\"no\",\"name\":\"echo\"}}");
         Check.Result(answer, "914");
         Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"id\":[]}"), -32600, "null");
@@ -133,7 +133,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [Fact]
     public void Members_SpelledWithEscapes_AreRecognised()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Assert.Equal("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}", session.AskRaw("{\"\\u006asonrpc\":\"2.0\",\"\\u0069d\":3,\"m\\u0065thod\":\"p\\u0069ng\",\"\\ud800\":1}"));
     }
 
@@ -143,7 +143,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData(" \t", "  \r")]
     public void Line_WithMarkOrCarriageReturn_IsAnswered(string before, string after)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Result(session.Ask(before + Session.Legacy("5", "ping") + after), "5");
     }
 
@@ -154,7 +154,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("false")]
     public void Params_NotAnObject_AreInvalid(string parameters)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":" + parameters + "}"), -32602, "1");
     }
 
@@ -172,7 +172,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData("prompts/get", "\"name\":\"greet\",\"arguments\":3")]
     public void Params_MemberOfWrongKind_IsInvalid(string method, string members)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Error(session.Ask(Session.Legacy("1", method, members)), -32602, "1");
         Assert.Equal(0, session.Offer.CallCount);
     }
@@ -183,14 +183,14 @@ public abstract class EnvelopeTests(InputKind kind)
     [InlineData(",\"arguments\":{}")]
     public void Arguments_AbsentOrEmpty_AreAccepted(string members)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"echo\"" + members)), "1");
     }
 
     [Fact]
     public void Params_AtTheDepthLimit_AreReadAndBeyondRefused()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         // Params and arguments are the first two levels; 62 arrays make 64.
         Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"who\",\"arguments\":{\"x\":" + Nested(62) + "}")), "1");
         JsonElement error = Check.Error(session.Ask(Session.Legacy("2", "tools/call", "\"name\":\"who\",\"arguments\":{\"x\":" + Nested(63) + "}")), -32602, "2");
@@ -200,7 +200,7 @@ public abstract class EnvelopeTests(InputKind kind)
     [Fact]
     public void Params_HundredThousandDeep_AreRefusedWithTheId()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Error(session.Ask(Session.Legacy("920", "tools/call", "\"name\":\"echo\",\"arguments\":{\"x\":" + Nested(100_000) + "}")), -32602, "920");
         Check.Error(session.Ask(Nested(100_000)), -32600, "null");
         Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":" + Nested(100_000) + "}"), -32600, "null");
@@ -209,7 +209,3 @@ public abstract class EnvelopeTests(InputKind kind)
 
     private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
 }
-
-public sealed class PlainEnvelopeTests() : EnvelopeTests(InputKind.Plain);
-
-public sealed class WaitableEnvelopeTests() : EnvelopeTests(InputKind.Waitable);

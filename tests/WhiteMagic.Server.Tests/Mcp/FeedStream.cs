@@ -1,34 +1,17 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.IO;
-using System.Threading;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-/// <summary>An input that blocks until the test sends something or ends it. It holds the server to one thread at a time.</summary>
-internal class FeedStream : Stream
+/// <summary>An input that blocks until the test sends something or ends it.</summary>
+internal sealed class FeedStream : Stream
 {
-    private readonly Queue<byte[]> _chunks = [];
+    private readonly BlockingCollection<byte[]> _chunks = [];
     private ReadOnlyMemory<byte> _rest;
-    private bool _hasEnded;
-    private bool _isUsed;
-    private bool _isWaiting;
 
     /// <summary>Called on the reading thread before each read.</summary>
     public Action? OnRead { get; set; }
-
-    /// <summary>Two threads used the input at the same time.</summary>
-    public bool WasShared { get; private set; }
-
-    /// <summary>The thread that used the input last.</summary>
-    public int LastThread { get; private set; }
-
-    /// <summary>How often another thread than before used the input.</summary>
-    public int ThreadChangeCount { get; private set; }
-
-    protected object Gate { get; } = new();
-
-    protected bool HasInput => _hasEnded || _chunks.Count > 0 || !_rest.IsEmpty;
 
     public override bool CanRead => true;
 
@@ -40,86 +23,27 @@ internal class FeedStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public void Send(byte[] chunk)
-    {
-        lock (Gate)
-        {
-            _chunks.Enqueue(chunk);
-            Monitor.PulseAll(Gate);
-        }
-    }
+    public void Send(byte[] chunk) => _chunks.Add(chunk);
 
-    public void End()
-    {
-        lock (Gate)
-        {
-            _hasEnded = true;
-            Monitor.PulseAll(Gate);
-        }
-    }
-
-    /// <summary>Waits until the server has taken all that was sent and waits for more.</summary>
-    public bool AwaitDrained()
-    {
-        lock (Gate)
-        {
-            while (_hasEnded || _chunks.Count > 0 || !_rest.IsEmpty || !_isWaiting)
-            {
-                if (!Monitor.Wait(Gate, 20_000))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public void End() => _chunks.CompleteAdding();
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         OnRead?.Invoke();
-        lock (Gate)
+        while (_rest.IsEmpty)
         {
-            Enter();
-            while (!HasInput)
+            if (!_chunks.TryTake(out byte[]? chunk, -1))
             {
-                Wait(Timeout.Infinite);
+                return 0;
             }
 
-            _isUsed = false;
-            if (_rest.IsEmpty && _chunks.TryDequeue(out byte[]? chunk))
-            {
-                _rest = chunk;
-            }
-
-            int taken = Math.Min(count, _rest.Length);
-            _rest[..taken].CopyTo(buffer.AsMemory(offset));
-            _rest = _rest[taken..];
-            return taken;
+            _rest = chunk;
         }
-    }
 
-    /// <summary>Notes who comes; the gate is held.</summary>
-    protected void Enter()
-    {
-        WasShared |= _isUsed;
-        _isUsed = true;
-        if (LastThread != Environment.CurrentManagedThreadId)
-        {
-            LastThread = Environment.CurrentManagedThreadId;
-            ThreadChangeCount++;
-        }
-    }
-
-    protected void Leave() => _isUsed = false;
-
-    protected bool Wait(int timeoutMs)
-    {
-        _isWaiting = true;
-        Monitor.PulseAll(Gate);
-        bool wasPulsed = Monitor.Wait(Gate, timeoutMs);
-        _isWaiting = false;
-        return wasPulsed;
+        int taken = Math.Min(count, _rest.Length);
+        _rest[..taken].CopyTo(buffer.AsMemory(offset));
+        _rest = _rest[taken..];
+        return taken;
     }
 
     public override void Flush()
@@ -131,4 +55,14 @@ internal class FeedStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _chunks.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -35,8 +35,6 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
 
     public Action<int>? OnCall { get; set; }
 
-    public Action? OnIdle { get; set; }
-
     public IProgressSink? LastProgress { get; private set; }
 
     public bool AwaitStart() => Started.Wait(20_000);
@@ -173,7 +171,6 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
     public void Idle()
     {
         IdleCount++;
-        OnIdle?.Invoke();
         Idled.Set();
         if (IdleFails)
         {

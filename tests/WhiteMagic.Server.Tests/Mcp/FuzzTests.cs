@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class FuzzTests(InputKind kind, ITestOutputHelper output)
+public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int LinesPerServer = 500;
 
@@ -46,9 +46,9 @@ public abstract class FuzzTests(InputKind kind, ITestOutputHelper output)
         {
             using Session session = random.Next(3) switch
             {
-                0 => Session.Start(kind),
-                1 => Session.StartLegacy(kind, "2025-03-26"),
-                _ => Session.StartLegacy(kind),
+                0 => Session.Start(),
+                1 => Session.StartLegacy("2025-03-26"),
+                _ => Session.StartLegacy(),
             };
             for (int i = 0; i < LinesPerServer; i++)
             {
@@ -246,7 +246,3 @@ public abstract class FuzzTests(InputKind kind, ITestOutputHelper output)
         Batch,
     }
 }
-
-public sealed class PlainFuzzTests(ITestOutputHelper output) : FuzzTests(InputKind.Plain, output);
-
-public sealed class WaitableFuzzTests(ITestOutputHelper output) : FuzzTests(InputKind.Waitable, output);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class LegacyEraTests(InputKind kind)
+public sealed class LegacyEraTests
 {
     [Theory]
     [InlineData("2025-11-25", "2025-11-25")]
@@ -15,7 +15,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [InlineData("", "2025-11-25")]
     public void Initialize_Version_IsTheRequestedOneOrTheLatestLegacy(string requested, string answered)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Legacy("0", "initialize", "\"protocolVersion\":\"" + requested + "\",\"capabilities\":{}")), "0");
         Assert.Equal(answered, result.GetProperty("protocolVersion").GetString());
         Assert.Equal("fixture", result.GetProperty("serverInfo").GetProperty("name").GetString());
@@ -30,7 +30,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [InlineData("null")]
     public void Initialize_NoVersion_IsRefusedAndOpensNothing(string parameters)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":" + parameters + "}"), -32602, "1");
         Check.Error(session.Ask(Session.Legacy("2", "tools/list")), -32602, "2");
     }
@@ -41,7 +41,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [InlineData("no/such")]
     public void Request_BeforeInitializeWithoutMeta_IsToldWhatIsMissing(string method)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement error = Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}"), -32602, "1");
         Assert.Contains("_meta[\"io.modelcontextprotocol/protocolVersion\"]", Check.Message(error), StringComparison.Ordinal);
         Assert.Contains("initialize", Check.Message(error), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [Fact]
     public void Ping_BeforeAndAfterInitialize_IsEmpty()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Assert.Equal("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", session.AskRaw("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"));
         session.Ask(Session.Legacy("2", "initialize", "\"protocolVersion\":\"2025-11-25\""));
         Assert.Equal("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}", session.AskRaw(Session.Legacy("3", "ping")));
@@ -63,7 +63,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools\\/list\",\"params\":{\"_meta\":{}}}")]
     public void ToolsList_AnySpelling_HasNoModernMember(string line)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement result = Check.Result(session.Ask(line), "1");
         Assert.Equal(2, result.GetProperty("tools").GetArrayLength());
         AssertNoModernMember(result);
@@ -72,7 +72,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [Fact]
     public void Everything_AfterInitialize_HasNoModernMember()
     {
-        using Session session = Session.StartLegacy(kind, "2024-11-05");
+        using Session session = Session.StartLegacy("2024-11-05");
         AssertNoModernMember(Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"echo\"")), "1"));
         AssertNoModernMember(Check.Result(session.Ask(Session.Legacy("1", "resources/read", "\"uri\":\"fixture://one\"")), "1"));
         AssertNoModernMember(Check.Result(session.Ask(Session.Legacy("1", "prompts/get", "\"name\":\"greet\"")), "1"));
@@ -82,7 +82,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [Fact]
     public void Read_MissingResource_HasItsOwnCode()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement error = Check.Error(session.Ask(Session.Legacy("1", "resources/read", "\"uri\":\"test://none\"")), -32002, "1");
         Assert.Equal("test://none", error.GetProperty("data").GetProperty("uri").GetString());
     }
@@ -94,14 +94,14 @@ public abstract class LegacyEraTests(InputKind kind)
     [InlineData("resources/subscribe")]
     public void Method_NotOffered_IsNotFound(string method)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         Check.Error(session.Ask(Session.Legacy("1", method)), -32601, "1");
     }
 
     [Fact]
     public void ModernRequest_AfterInitialize_IsServedModern()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement modern = Check.Result(session.Ask(Session.Modern("1", "tools/call", "\"name\":\"who\"")), "1");
         Assert.Equal("complete", modern.GetProperty("resultType").GetString());
         Assert.False(modern.GetProperty("structuredContent").GetProperty("state").GetBoolean());
@@ -114,7 +114,7 @@ public abstract class LegacyEraTests(InputKind kind)
     [Fact]
     public void Initialize_AfterModernRequest_StillWorks()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Result(session.Ask(Session.Modern("1", "server/discover")), "1");
         Check.Error(session.Ask(Session.Legacy("2", "tools/list")), -32602, "2");
         Check.Result(session.Ask(Session.Legacy("3", "initialize", "\"protocolVersion\":\"2025-06-18\"")), "3");
@@ -130,7 +130,3 @@ public abstract class LegacyEraTests(InputKind kind)
         }
     }
 }
-
-public sealed class PlainLegacyEraTests() : LegacyEraTests(InputKind.Plain);
-
-public sealed class WaitableLegacyEraTests() : LegacyEraTests(InputKind.Waitable);

@@ -9,12 +9,12 @@ using WhiteMagic.Mcp;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class LifecycleTests(InputKind kind)
+public sealed class LifecycleTests
 {
     [Fact]
     public void Pipeline_OfTwoHundred_IsAnsweredInOrder()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         var lines = new StringBuilder();
         for (int i = 0; i < 200; i++)
         {
@@ -36,7 +36,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void End_WithRequestInFlight_AnswersItAndReturnsSoon()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"wait\""));
         session.Send(Session.Legacy("2", "tools/call", "\"name\":\"echo\""));
         Assert.True(session.Offer.AwaitStart());
@@ -51,7 +51,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void End_AfterLineWithoutNewline_AnswersIt()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.SendRaw(Encoding.UTF8.GetBytes(Session.Legacy("1", "ping")));
         session.Finish();
         Assert.Single(session.Output.Rest());
@@ -60,7 +60,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void End_OfEmptyInput_ReturnsAfterOneIdle()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         session.Finish();
         Assert.Equal(1, session.Offer.IdleCount);
         Assert.Empty(session.Output.Rest());
@@ -69,7 +69,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Stop_WithRequestsRead_AnswersThemWhileTheInputStaysOpen()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"wait\"") + "\n" + Session.Legacy("2", "tools/call", "\"name\":\"echo\""));
         Assert.True(session.Offer.AwaitStart());
         session.Server.Stop();
@@ -81,7 +81,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Stop_WhileNothingComes_ReturnsSoon()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         long start = Stopwatch.GetTimestamp();
         session.Server.Stop();
         session.Join();
@@ -92,7 +92,7 @@ public abstract class LifecycleTests(InputKind kind)
     public void Stop_BeforeRun_ReturnsAtOnce()
     {
         using var offer = new FixtureOffer();
-        using FeedStream input = kind == InputKind.Plain ? new FeedStream() : new WaitableFeedStream();
+        using var input = new FeedStream();
         using var output = new LineSink();
         var server = new StdioServer(offer, input, output);
         server.Stop();
@@ -103,7 +103,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Pause_AfterWork_CallsIdleOnceEvenIfItFails()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         session.Offer.IdleFails = true;
         Assert.False(session.Offer.AwaitIdle(150));
         session.AskRaw(Session.Legacy("1", "ping"));
@@ -119,7 +119,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Line_OverTheLimit_IsRefusedInItsTurnAndTheNextAnswered()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         byte[] part = new byte[1 << 20];
         Array.Fill(part, (byte)'x');
         session.Send(Session.Legacy("1", "ping"));
@@ -140,7 +140,7 @@ public abstract class LifecycleTests(InputKind kind)
     [InlineData(1, false)]
     public void Line_AroundTheLimit_IsDecidedByItsBytesAlone(int extra, bool isRead)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         string head = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"x\":\"";
         string line = head + new string('x', Wire.MaxRequestBytes + extra - head.Length - 2) + "\"}";
         session.SendRaw(Encoding.UTF8.GetBytes("\ufeff" + line + "\r\n"));
@@ -151,7 +151,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Line_OverTheLimitAtTheEnd_IsRefused()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         byte[] all = new byte[Wire.MaxRequestBytes + 100];
         Array.Fill(all, (byte)' ', 0, all.Length);
         session.SendRaw(all);
@@ -162,7 +162,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Line_InSingleBytes_IsAnswered()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         foreach (byte b in Encoding.UTF8.GetBytes("\ufeff" + Session.Legacy("\"🧠\"", "ping") + "\r\n" + Session.Legacy("2", "ping") + "\n"))
         {
             session.SendRaw([b]);
@@ -175,7 +175,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Output_Gone_EndsTheServerQuietly()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Output.IsGone = true;
         session.Send(Session.Legacy("1", "ping"));
         session.Join();
@@ -184,7 +184,7 @@ public abstract class LifecycleTests(InputKind kind)
     [Fact]
     public void Flood_OfLargeLines_IsBoundedAndAnsweredWhole()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(Session.Legacy("0", "tools/call", "\"name\":\"wait\""));
         Assert.True(session.Offer.AwaitStart());
         byte[] line = Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"x\":\"" + new string('x', 4 << 20) + "\"}\n");
@@ -239,7 +239,3 @@ public abstract class LifecycleTests(InputKind kind)
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
-
-public sealed class PlainLifecycleTests() : LifecycleTests(InputKind.Plain);
-
-public sealed class WaitableLifecycleTests() : LifecycleTests(InputKind.Waitable);

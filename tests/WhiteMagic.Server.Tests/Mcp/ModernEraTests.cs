@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class ModernEraTests(InputKind kind)
+public sealed class ModernEraTests
 {
     [Fact]
     public void Discover_FirstRequest_TellsVersionCapabilitiesAndCaching()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "server/discover")), "1");
         Assert.Equal("[\"2026-07-28\"]", result.GetProperty("supportedVersions").GetRawText());
         Assert.Equal("{\"tools\":{},\"resources\":{},\"prompts\":{}}", result.GetProperty("capabilities").GetRawText());
@@ -24,7 +24,7 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("prompts/list", "prompts", 1)]
     public void List_FirstRequest_HoldsWhatIsOffered(string method, string member, int count)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Modern("\"a\"", method)), "\"a\"");
         Assert.Equal(count, result.GetProperty(member).GetArrayLength());
         AssertCached(result);
@@ -38,14 +38,14 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("prompts/list")]
     public void List_Cursor_IsUnknown(string method)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask(Session.Modern("1", method, "\"cursor\":\"x\"")), -32602, "1");
     }
 
     [Fact]
     public void Call_Tool_AnswersTextAndStructure()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "tools/call", "\"name\":\"echo\",\"arguments\":{\"a\":\"q\\\" \\\\ \\n \u2028 🧠\"}")), "1");
         JsonElement content = Assert.Single(result.GetProperty("content").EnumerateArray());
         Assert.Equal("text", content.GetProperty("type").GetString());
@@ -58,7 +58,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Call_UnknownTool_IsProtocolError()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement error = Check.Error(session.Ask(Session.Modern("1", "tools/call", "\"name\":\"nope\"")), -32602, "1");
         Assert.Contains("nope", Check.Message(error), StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Read_Resource_HoldsContentsAndIsStaleAtOnce()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "resources/read", "\"uri\":\"fixture://one\"")), "1");
         Assert.Equal("first", result.GetProperty("contents")[0].GetProperty("text").GetString());
         Assert.Equal(0, result.GetProperty("ttlMs").GetInt32());
@@ -77,7 +77,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Read_MissingResource_IsInvalidParamsWithUri()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement error = Check.Error(session.Ask(Session.Modern("1", "resources/read", "\"uri\":\"test://none\"")), -32602, "1");
         Assert.Equal("test://none", error.GetProperty("data").GetProperty("uri").GetString());
     }
@@ -85,7 +85,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Get_Prompt_HoldsMessages()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "prompts/get", "\"name\":\"greet\"")), "1");
         Assert.Equal("greets", result.GetProperty("description").GetString());
         Assert.Equal(0, result.GetProperty("messages").GetArrayLength());
@@ -96,7 +96,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Get_UnknownPrompt_PassesTheReasonOnAsValidText()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         JsonElement error = Check.Error(session.Ask(Session.Modern("1", "prompts/get", "\"name\":\"x\"")), -32602, "1");
         Assert.Equal("no prompt by this name: \ufffd", Check.Message(error));
     }
@@ -104,7 +104,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Kind_NotOffered_IsNeitherDeclaredNorServed()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         session.Offer.HasResources = false;
         session.Offer.HasPrompts = false;
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "server/discover")), "1");
@@ -128,7 +128,7 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("")]
     public void Method_NotOffered_IsNotFound(string method)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask(Session.Modern("1", method, "\"protocolVersion\":\"2025-11-25\"")), -32601, "1");
     }
 
@@ -139,7 +139,7 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("")]
     public void Version_NotServed_IsRefusedWithWhatIs(string version)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         string line = Session.Modern("1", "server/discover").Replace("2026-07-28", version, StringComparison.Ordinal);
         JsonElement data = Check.Error(session.Ask(line), -32022, "1").GetProperty("data");
         Assert.Equal("[\"2026-07-28\"]", data.GetProperty("supported").GetRawText());
@@ -157,7 +157,7 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("{}")]
     public void Meta_MissingOrMalformedMember_IsInvalidParams(string meta)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         Check.Error(session.Ask(Session.Legacy("1", "tools/list", "\"_meta\":" + meta)), -32602, "1");
     }
 
@@ -169,7 +169,7 @@ public abstract class ModernEraTests(InputKind kind)
     [InlineData("{\"name\":\"\\ud800\",\"version\":\"2\"}", "")]
     public void Client_FromMeta_IsCleaned(string info, string expected)
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         string line = Session.Modern("1", "tools/call", "\"name\":\"who\"")
             .Replace("\"io.modelcontextprotocol/clientCapabilities\":{}", "\"io.modelcontextprotocol/clientCapabilities\":{},\"io.modelcontextprotocol/clientInfo\":" + info, StringComparison.Ordinal);
         for (int i = 0; i < 2; i++)
@@ -183,7 +183,7 @@ public abstract class ModernEraTests(InputKind kind)
     [Fact]
     public void Client_LongName_IsCutBetweenCharacters()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         string name = new string('a', 127) + "🧠";
         session.Ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\",\"clientInfo\":{\"name\":\"" + name + "\",\"version\":\"1\"}}}");
         JsonElement who = Check.Result(session.Ask(Session.Legacy("2", "tools/call", "\"name\":\"who\"")), "2").GetProperty("structuredContent");
@@ -205,7 +205,3 @@ public abstract class ModernEraTests(InputKind kind)
         Assert.Equal("private", result.GetProperty("cacheScope").GetString());
     }
 }
-
-public sealed class PlainModernEraTests() : ModernEraTests(InputKind.Plain);
-
-public sealed class WaitableModernEraTests() : ModernEraTests(InputKind.Waitable);

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class ProgressTests(InputKind kind)
+public sealed class ProgressTests
 {
     [Theory]
     [InlineData("5")]
     [InlineData("\"t\\u0041\"")]
     public void Report_WithToken_IsSentBeforeTheAnswerAndNotTooOften(string token)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1000},\"_meta\":{\"progressToken\":" + token + "}"));
         var reports = new List<JsonElement>();
         JsonElement message = JsonDocument.Parse(session.Output.Next()).RootElement;
@@ -38,7 +38,7 @@ public abstract class ProgressTests(InputKind kind)
     [Fact]
     public void Report_AfterTheAnswer_IsIgnored()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         session.Send(Session.Legacy("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1},\"_meta\":{\"progressToken\":1}"));
         Assert.Contains("notifications/progress", session.Output.Next(), StringComparison.Ordinal);
         Assert.Contains("\"id\":1", session.Output.Next(), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public abstract class ProgressTests(InputKind kind)
     [InlineData(",\"_meta\":{\"progressToken\":{}}")]
     public void Token_MissingOrOfWrongKind_MeansNoProgress(string meta)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement who = Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"who\"" + meta)), "1").GetProperty("structuredContent");
         Assert.False(who.GetProperty("progress").GetBoolean());
     }
@@ -63,14 +63,10 @@ public abstract class ProgressTests(InputKind kind)
     [Fact]
     public void Token_OfAModernRequest_IsHonoured()
     {
-        using Session session = Session.Start(kind);
+        using Session session = Session.Start();
         string line = Session.Modern("1", "tools/call", "\"name\":\"progress\",\"arguments\":{\"count\":1}")
             .Replace("\"_meta\":{", "\"_meta\":{\"progressToken\":\"m\",", StringComparison.Ordinal);
         Assert.Contains("\"progressToken\":\"m\"", session.AskRaw(line), StringComparison.Ordinal);
         Check.Result(JsonDocument.Parse(session.Output.Next()).RootElement, "1");
     }
 }
-
-public sealed class PlainProgressTests() : ProgressTests(InputKind.Plain);
-
-public sealed class WaitableProgressTests() : ProgressTests(InputKind.Waitable);

@@ -11,14 +11,13 @@ internal sealed class Session : IDisposable
 {
     public const string Meta = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
 
-    private readonly FeedStream _input;
+    private readonly FeedStream _input = new();
     private readonly Thread _thread;
     private Exception? _failure;
 
-    public Session(InputKind kind, int lookMs = 20)
+    public Session()
     {
-        _input = kind == InputKind.Plain ? new FeedStream() : new WaitableFeedStream();
-        Server = new StdioServer(Offer, _input, Output, lookMs);
+        Server = new StdioServer(Offer, _input, Output);
         _thread = new Thread(Run) { IsBackground = true };
     }
 
@@ -30,20 +29,17 @@ internal sealed class Session : IDisposable
 
     public StdioServer Server { get; }
 
-    /// <summary>The thread that works the requests.</summary>
-    public int Worker => _thread.ManagedThreadId;
-
-    public static Session Start(InputKind kind, int lookMs = 20)
+    public static Session Start()
     {
-        var session = new Session(kind, lookMs);
+        var session = new Session();
         session._thread.Start();
         return session;
     }
 
     /// <summary>A session whose legacy handshake is done.</summary>
-    public static Session StartLegacy(InputKind kind, string version = "2025-11-25", int lookMs = 20)
+    public static Session StartLegacy(string version = "2025-11-25")
     {
-        Session session = Start(kind, lookMs);
+        Session session = Start();
         session.Ask("{\"jsonrpc\":\"2.0\",\"id\":\"init\",\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"" + version
             + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"tester\",\"version\":\"7\"}}}");
         return session;
@@ -78,8 +74,16 @@ internal sealed class Session : IDisposable
         Assert.Contains(marker, AskRaw("{\"jsonrpc\":\"2.0\",\"id\":\"" + marker + "\",\"method\":\"ping\"}"), StringComparison.Ordinal);
     }
 
-    /// <summary>Waits until the reader has noticed all that was sent.</summary>
-    public bool AwaitNextRead() => _input.AwaitDrained();
+    /// <summary>Waits until the reader asks for more, having noticed all that was sent.</summary>
+    public bool AwaitNextRead()
+    {
+        using var again = new ManualResetEventSlim();
+        _input.OnRead = again.Set;
+        Send("");
+        bool came = again.Wait(20_000);
+        _input.OnRead = null;
+        return came;
+    }
 
     /// <summary>Ends the input and waits for the server to return.</summary>
     public void Finish()
@@ -93,7 +97,6 @@ internal sealed class Session : IDisposable
     {
         Assert.True(_thread.Join(20_000), "the server did not return");
         Assert.Null(_failure);
-        Assert.False(_input.WasShared, "two threads read at the same time");
     }
 
     public void Dispose()

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-public abstract class ToolResultTests(InputKind kind)
+public sealed class ToolResultTests
 {
     [Fact]
     public void Failure_OfATool_IsTextOnly()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement result = Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"fail\"")), "1");
         Assert.True(result.GetProperty("isError").GetBoolean());
         Assert.Equal("{\"status\":\"error\"}", result.GetProperty("content")[0].GetProperty("text").GetString());
@@ -21,7 +21,7 @@ public abstract class ToolResultTests(InputKind kind)
     [InlineData("silent")]
     public void Bug_InATool_IsInternalErrorWithoutDetails(string tool)
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         for (int i = 0; i < 2; i++)
         {
             string line = session.AskRaw(Session.Legacy("1", "tools/call", "\"name\":\"" + tool + "\""));
@@ -34,7 +34,7 @@ public abstract class ToolResultTests(InputKind kind)
     [Fact]
     public void Restart_OfAnAnswer_DropsWhatWasWritten()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         JsonElement result = Check.Result(session.Ask(Session.Legacy("1", "tools/call", "\"name\":\"half\"")), "1");
         Assert.Equal("{\"done\":\"half\"}", result.GetProperty("structuredContent").GetRawText());
     }
@@ -42,7 +42,7 @@ public abstract class ToolResultTests(InputKind kind)
     [Fact]
     public void Answer_BelowTheLimit_IsSentAndAboveReplaced()
     {
-        using Session session = Session.StartLegacy(kind);
+        using Session session = Session.StartLegacy();
         // A quote takes 2 bytes in the object and 4 in its text.
         string line = session.AskRaw(Session.Legacy("1", "tools/call", "\"name\":\"big\",\"arguments\":{\"count\":690000}"));
         Assert.InRange(line.Length, 4_000_000, (4 << 20) - 1);
@@ -52,7 +52,3 @@ public abstract class ToolResultTests(InputKind kind)
         Check.Result(session.Ask(Session.Legacy("4", "tools/call", "\"name\":\"echo\"")), "4");
     }
 }
-
-public sealed class PlainToolResultTests() : ToolResultTests(InputKind.Plain);
-
-public sealed class WaitableToolResultTests() : ToolResultTests(InputKind.Waitable);
