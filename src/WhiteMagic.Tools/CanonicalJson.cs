@@ -9,7 +9,7 @@ namespace WhiteMagic.Tools;
 
 /// <summary>
 /// The one form of a JSON value that the ledger hashes: members sorted by name (UTF-16 order), no white space, strings with only the
-/// escapes that JSON demands, numbers as they were written.
+/// escapes that JSON demands (and characters beyond U+FFFF as a pair of escapes, as the framework's writer has them), numbers as they were written.
 /// </summary>
 internal static class CanonicalJson
 {
