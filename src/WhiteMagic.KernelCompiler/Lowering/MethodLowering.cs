@@ -143,11 +143,6 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
 
             if (e is CompilationException { Rule: var rule, Message: var detail })
             {
-                if (rule == Rules.TooLarge)
-                {
-                    throw;
-                }
-
                 module.Diagnostics.Add(rule, detail, code, instruction.OffsetBytes);
             }
 
