@@ -128,6 +128,11 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
         StackValue[] before = [.. _frame.Stack];
         try
         {
+            if (StackEffect.TakesPoison(_frame, instruction))
+            {
+                throw new AlreadyReportedException();
+            }
+
             if (!BranchLowering.TryLower(_frame, this, instruction))
             {
                 InstructionLowering.Lower(_frame, instruction);

@@ -44,6 +44,21 @@ public sealed class CompiledIdioms : IDisposable
 
     internal Outcome Native(Case @case) => _native.Value[@case];
 
+    /// <summary>A class of exports as a module of its own; the caller deletes the file.</summary>
+    internal static string BuildAlone(Type exports)
+    {
+        using var positions = new SourcePositions();
+        var diagnostics = new DiagnosticBag(positions);
+        IrModule module = ModuleLowering.Lower(new ModuleDeclaration(exports.Name, [exports], "2"), diagnostics);
+        Assert.Empty(diagnostics.Sorted);
+        string c = Path.GetTempFileName();
+        File.Move(c, c + ".c");
+        File.WriteAllText(c + ".c", CEmitter.Emit(module));
+        CToolchain.Find(null).Build(c + ".c", c + ".wasm", "2", isSimd: false);
+        File.Delete(c + ".c");
+        return c + ".wasm";
+    }
+
     /// <summary>The module's file.</summary>
     internal string Build(bool isSimd)
     {

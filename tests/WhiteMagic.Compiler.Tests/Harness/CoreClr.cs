@@ -35,11 +35,11 @@ internal static unsafe class CoreClr
             long bits = @case.Arguments[i];
             Type type = parameters[i].ParameterType;
             boxed[i] = type.IsPointer ? Pointer.Box(memory + (bits * Case.BufferBytes), type)
-                : type == typeof(int) ? (int)bits
-                : type == typeof(uint) ? (uint)bits
-                : type == typeof(long) ? bits
-                : type == typeof(ulong) ? (ulong)bits
-                : type == typeof(float) ? BitConverter.Int32BitsToSingle((int)bits)
+                : type == typeof(int) ? (object)(int)bits
+                : type == typeof(uint) ? (object)(uint)bits
+                : type == typeof(long) ? (object)bits
+                : type == typeof(ulong) ? (object)(ulong)bits
+                : type == typeof(float) ? (object)BitConverter.Int32BitsToSingle((int)bits)
                 : BitConverter.Int64BitsToDouble(bits);
         }
 

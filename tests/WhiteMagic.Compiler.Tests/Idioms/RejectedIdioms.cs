@@ -135,7 +135,7 @@ internal static unsafe class RejectedIdioms
 
     internal static int Hash_WMC0013(int a) => HashCode.Combine(a, 3);
 
-    internal static int Dynamic_WMC0005(int a)
+    internal static int Dynamic_WMC0015(int a)
     {
         dynamic d = a;
         return d + 1;
@@ -170,9 +170,11 @@ internal static unsafe class RejectedIdioms
 
     internal static int UnknownVectorMethod_WMC0021(int* p) => (int)Vector128.AddSaturate(Vector128.Load(p), Vector128.Load(p)).ToScalar();
 
-    internal static int Monitor_WMC0010(int a)
+    internal static int Yield_WMC0010(int a) => Thread.Yield() ? a : 0;
+
+    internal static int ConsoleWrite_WMC0010(int a)
     {
-        Monitor.Enter(_table);
+        Console.Write(a);
         return a;
     }
 
