@@ -7,17 +7,17 @@ const MOST_COINCIDING = 16; // places that share the coinciding half
 /** Small counts of matched words, most often none. */
 const count = random => { let n = 0; for (let p = random(); p < 0.45 && n < 6; n++) p = random(); return n; };
 const balance = random => { const plus = count(random), minus = count(random); return plus + minus ? (plus - minus) / (plus + minus) : 0; };
-const newness = days => 1 - 2 * Math.min(1, days / 730);
+const newness = days => (365 - days) / (365 + days);
 
-/** One memory as the encoder places it: few values of x and y, ages that come in sessions, importance in tenths, vitality that follows use. */
+/** One memory as the encoder places it (src/WhiteMagic.Kernels/Holographic): few values of x and y, ages that come in sessions, importance in tenths, half at the core. */
 function memory(random, sessions) {
   const session = sessions[Math.floor(random() * sessions.length)];
-  const importance = random() < 0.6 ? 0.5 : Math.round(random() * 10) / 10, access = Math.floor(8 * random() ** 4);
-  const length = random() < 0.5 ? 0 : random() < 0.7 ? 0.1 : 0.2;
+  const importance = random() < 0.6 ? 0.5 : Math.max(0.5, Math.round(random() * 10) / 10), accesses = Math.floor(8 * random() ** 4);
+  const length = random() < 0.5 ? 0 : random() < 0.7 ? 0.1 : 0.2, galacticDistance = random() < 0.5 ? 0 : random();
   return [
     balance(random), balance(random), newness(session + random() * 0.04),
-    Math.min(2.5, Math.max(importance, 0.5) + Math.min(access / 10, 0.5) + length),
-    Math.min(1, 0.3 + 0.5 * random() ** 2 + access / 20 + 0.2 * Math.max(importance - 0.5, 0)),
+    Math.min(2.5, importance + Math.min(accesses / 10, 0.5) + length),
+    Math.min(1, 1 - galacticDistance + Math.min(accesses / 20, 0.3) + 0.2 * (importance - 0.5)),
   ];
 }
 

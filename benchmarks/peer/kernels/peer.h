@@ -11,7 +11,6 @@
 #endif
 
 typedef float f32x4 __attribute__((vector_size(16)));
-typedef uint32_t u32x4 __attribute__((vector_size(16)));
 typedef int32_t i32x4 __attribute__((vector_size(16)));
 
 /* Memory, aligned to 16 bytes, that is never given back. */
