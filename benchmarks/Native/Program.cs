@@ -16,8 +16,11 @@ internal static class Program
             case ["signature", string texts]:
                 SignatureFigure.Run(report, texts);
                 break;
+            case ["duplicates", string memories]:
+                DuplicatesFigure.Run(report, memories);
+                break;
             default:
-                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS");
+                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES");
                 return 2;
         }
 
