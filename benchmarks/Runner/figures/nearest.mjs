@@ -79,8 +79,9 @@ function loadNpm(root, points) {
   const tree = requirePeer(root, 'static-kdtree')(rows);
   const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3], a[4] - b[4]);
   const squared = (a, b) => (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2 + (a[3] - b[3]) ** 2 + (a[4] - b[4]) ** 2;
+  // It sorts the array that it is given.
   const { kdTree: KdTree } = requirePeer(root, 'kd-tree-javascript');
-  const dynamic = new KdTree(rows, squared, [0, 1, 2, 3, 4]);
+  const dynamic = new KdTree([...rows], squared, [0, 1, 2, 3, 4]);
   return {
     static_kdtree: q => tree.knn(q, K).map(i => distance(rows[i], q)),
     kd_tree_javascript: q => dynamic.nearest(q, K).map(([, d]) => Math.sqrt(d)).sort((a, b) => a - b),

@@ -24,8 +24,8 @@ rm -f "$out/libkernelpeers.a"
 # x86-64-v2 is what NativeAOT compiles for. The npm package makes WebAssembly only: without clang of the machine there is no native limit.
 if echo 'int x;' | "$clang" -march=x86-64-v2 -x c -c -o /dev/null - 2>/dev/null; then
   for name in memory knn minhash; do
-    "$clang" -march=x86-64-v2 "${flags[@]}" -fPIC -c $name.c -o "$out/$name.o"
+    "$clang" -march=x86-64-v2 "${flags[@]}" -fPIC -c $name.c -o "$out/$name.native.o"
   done
-  ar rcs "$out/libkernelpeers.a" "$out"/{memory,knn,minhash}.o
+  ar rcs "$out/libkernelpeers.a" "$out"/{memory,knn,minhash}.native.o
 fi
 touch "$out/.made"
