@@ -19,8 +19,13 @@ internal static class Program
             case ["duplicates", string memories]:
                 DuplicatesFigure.Run(report, memories);
                 break;
+            case ["kernels", string texts]:
+                RateFigure.Run(report);
+                EventFigure.Run(report);
+                EncodeFigure.Run(report, texts);
+                break;
             default:
-                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES");
+                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS");
                 return 2;
         }
 
