@@ -15,7 +15,7 @@ export async function measure(context, { texts, textBytes, rounds, duplicates })
     runs[name] = () => { for (const pointer of pointers) exports.minhash_signature(pointer, textBytes, signature); };
     found[name] = pointers.map(pointer => { exports.minhash_signature(pointer, textBytes, signature); return Buffer.from(new Uint8Array(exports.memory.buffer, signature, SIGNATURE_BYTES)).toString('hex'); });
   }
-  for (const name in found) for (const [i, signature] of found[name].entries()) if (signature !== found.c[i]) wrong.push(`text ${i}: ${name} gives ${signature}, C gives ${found.c[i]}`);
+  for (const name in found) for (const [i, signature] of found[name].entries()) if (signature !== found.c[i]) wrong.push(`text ${i}: the signature of ${name} begins ${signature.slice(0, 32)}, that of C ${found.c[i].slice(0, 32)}`);
   const times = medians(runs, { rounds });
 
   const file = path.join(context.folder('signature'), 'texts');
