@@ -23,7 +23,7 @@ compile() {
     fi
   done
   rm -rf "$folder/.new"
-  WMC_CLANG=$(sed -n 1p <<<"$tools") WMC_WASM_LD=$(sed -n 2p <<<"$tools") dotnet "$root/artifacts/bin/WhiteMagic.KernelCompiler/release/wmc.dll" \
+  WMC_CLANG=$(sed -n 1p <<<"$tools") WMC_LLD=$(sed -n 2p <<<"$tools") dotnet "$root/artifacts/bin/WhiteMagic.KernelCompiler/release/wmc.dll" \
     build "$root/artifacts/bin/WhiteMagic.Kernels/release/WhiteMagic.Kernels.dll" -o "$folder/.new" >&2
   # The manifest goes first and comes last: while it is there, it is true.
   rm -f "$folder"/*.json "$folder"/*.wasm
