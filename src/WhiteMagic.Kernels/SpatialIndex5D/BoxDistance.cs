@@ -96,7 +96,7 @@ internal readonly struct BoxDistance
         return Larger(Larger(below, above), Vector128<float>.Zero);
     }
 
-    // Not Vector128.Max, whose rules for NaN and -0.0 cost more than the comparison.
+    // Not Vector128.Max, whose rules about NaN and -0.0 cost more than the comparison.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
