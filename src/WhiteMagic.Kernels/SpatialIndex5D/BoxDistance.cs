@@ -26,24 +26,33 @@ internal readonly struct BoxDistance
         _v = Vector128.Create(point.V);
     }
 
-    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the first.</summary>
+    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the smallest, by its half circumference.</summary>
     public static unsafe int Nearest(Node* node, in Point5 point)
     {
         var from = new BoxDistance(point);
         float* distances = stackalloc float[Node.Fanout];
+        float* sizes = stackalloc float[Node.Fanout];
         int nearest = 0;
         for (int entry = 0; entry < node->Count; entry++)
         {
             if (entry % Lanes == 0)
             {
-                from.ToBoxes(Node.Columns(node) + entry).Store(distances + entry);
+                float* x = Node.Columns(node) + entry;
+                from.ToBoxes(x).Store(distances + entry);
+                (((Extent(x) + Extent(x + Node.LeafCapacity)) + (Extent(x + (2 * Node.LeafCapacity)) + Extent(x + (3 * Node.LeafCapacity)))) + Extent(x + (4 * Node.LeafCapacity))).Store(sizes + entry);
             }
 
-            nearest = distances[entry] < distances[nearest] ? entry : nearest;
+            if (distances[entry] < distances[nearest] || (distances[entry] == distances[nearest] && sizes[entry] < sizes[nearest]))
+            {
+                nearest = entry;
+            }
         }
 
         return nearest;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector128<float> Extent(float* low) => Vector128.Load(low + Node.Fanout) - Vector128.Load(low);
 
     /// <summary>Of two entries of an inner node the one whose box is nearer; of equally near ones the first given.</summary>
     public static unsafe int Nearer(Node* node, int entry, int other, in Point5 point)
@@ -87,7 +96,7 @@ internal readonly struct BoxDistance
         return Larger(Larger(below, above), Vector128<float>.Zero);
     }
 
-    // Not Vector128.Max, whose rules for NaN and -0.0 cost more than the comparison.
+    // Not Vector128.Max, whose rules about NaN and -0.0 cost more than the comparison.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);

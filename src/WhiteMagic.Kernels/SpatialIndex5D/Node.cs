@@ -47,8 +47,14 @@ internal unsafe struct Node
     /// <summary>The columns of a node in unmanaged memory.</summary>
     public static float* Columns(Node* node) => (float*)node;
 
-    /// <summary>Of a leaf the heads of its places, of an inner node its children.</summary>
+    /// <summary>
+    /// Of an inner node its children; of a leaf the heads of its places, as complement when the head is not alone, so that most searches need not
+    /// look at items.
+    /// </summary>
     public static int* Entries(Node* node) => (int*)((float*)node + NumberCount);
+
+    /// <summary>The head that an entry of a leaf stands for.</summary>
+    public static int HeadOf(int entry) => entry < 0 ? ~entry : entry;
 
     /// <summary>Copies the numbers and the link of an entry within or between nodes of one level.</summary>
     public static void Copy(Node* from, int fromEntry, Node* to, int toEntry)

@@ -31,10 +31,11 @@ internal unsafe struct PointTree
         return new Point5(x[0], x[Node.LeafCapacity], x[2 * Node.LeafCapacity], x[3 * Node.LeafCapacity], x[4 * Node.LeafCapacity]);
     }
 
-    /// <summary>Puts another head at a place.</summary>
+    /// <summary>Puts another head at a place, or notes that its ring has become one or many.</summary>
     public readonly void SetHead(Item* items, int place, int head)
     {
-        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = head;
+        bool isAlone = items[head].Next == head;
+        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = isAlone ? head : ~head;
         items[head].Place = place;
     }
 
@@ -185,7 +186,7 @@ internal unsafe struct PointTree
         int link = Node.Entries(Nodes + to)[toEntry];
         if (Nodes[to].IsLeaf)
         {
-            items[link].Place = (to * Node.LeafCapacity) + toEntry;
+            items[Node.HeadOf(link)].Place = (to * Node.LeafCapacity) + toEntry;
         }
         else
         {

@@ -43,6 +43,7 @@ public unsafe struct SpatialIndex
         if (head >= 0)
         {
             Link(_items.Values, head, number);
+            _tree.SetHead(_items.Values, _items.Values[head].Place, head);
         }
         else
         {
@@ -63,24 +64,7 @@ public unsafe struct SpatialIndex
         }
 
         Item* items = _items.Values;
-        Item* item = items + number;
-        if (item->Place != Item.NotHead)
-        {
-            uint placeHash = HashOf(_tree.At(item->Place));
-            if (item->Next == number)
-            {
-                _headsByPlace.Remove(placeHash, number);
-                _tree.Remove(items, item->Place);
-            }
-            else
-            {
-                _headsByPlace.Replace(placeHash, number, item->Next);
-                _tree.SetHead(items, item->Place, item->Next);
-            }
-        }
-
-        items[item->Previous].Next = item->Next;
-        items[item->Next].Previous = item->Previous;
+        Unlink(items, number);
         _itemsById.Remove(HashOf(id), number);
         _items.GiveBack(number);
         return true;
@@ -243,6 +227,32 @@ public unsafe struct SpatialIndex
         items[number].Previous = youngest;
         items[youngest].Next = number;
         items[head].Previous = number;
+    }
+
+    /// <summary>Takes an item out of its ring, and its place out of the tree when it was alone.</summary>
+    private void Unlink(Item* items, int number)
+    {
+        Item item = items[number];
+        items[item.Previous].Next = item.Next;
+        items[item.Next].Previous = item.Previous;
+        if (item.Place != Item.NotHead)
+        {
+            uint hash = HashOf(_tree.At(item.Place));
+            if (item.Next == number)
+            {
+                _headsByPlace.Remove(hash, number);
+                _tree.Remove(items, item.Place);
+                return;
+            }
+
+            _headsByPlace.Replace(hash, number, item.Next);
+            _tree.SetHead(items, item.Place, item.Next);
+        }
+        else if (items[item.Next].Next == item.Next)
+        {
+            // Only the head is left.
+            _tree.SetHead(items, items[item.Next].Place, item.Next);
+        }
     }
 
     private readonly int Find(int id)
