@@ -33,7 +33,7 @@ namespace WhiteMagic.Kernels.RateLimiter;
 //
 // Cost: two compare-and-swaps and about 30 loads, 25 to 35 ns; a new part adds 26 loads once, so does a refusal. 2,176 bytes for seven keys.
 // Knowingly not optimal: S parts are longer than the window, so under steady pressure W / (S P) of the limit is used: 96.3 % at a minute, 95 % at a
-// second, never less than 92.9 %, all of it up to 26 ms. A log would be exact; finer parts would cost memory.
+// second, never less than 92.8 %, all of it up to 26 ms. A log would be exact; finer parts would cost memory.
 
 /// <summary>A view of a rate limiter's memory; any number of threads and processes may have one. All members but Reset are safe together.</summary>
 public readonly unsafe struct RateTable
