@@ -2,6 +2,8 @@
 using WhiteMagic.Kernels.Holographic;
 using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Modules;
+using WhiteMagic.Kernels.Search;
 using WhiteMagic.Kernels.SpatialIndex5D;
 
 [assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports))]
+[assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports))]
