@@ -27,7 +27,16 @@ internal static unsafe class ImagePacker
         }
 
         packed.TrimPool();
-        return true;
+        if (SearchImage.TermCapacityFor(packed.Header.TermCount) == terms)
+        {
+            return true;
+        }
+
+        // So many terms went with removed documents that half of the room is enough.
+        SearchImage sparse = packed;
+        bool isPacked = TryPack(sparse, out packed);
+        sparse.Free();
+        return isPacked;
     }
 
     private static void CopyDocuments(in SearchImage image, in SearchImage packed)

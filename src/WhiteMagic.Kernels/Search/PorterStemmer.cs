@@ -123,7 +123,7 @@ public static class PorterStemmer
             }
 
             ReadOnlySpan<byte> stem = word[..(length - suffix.Length)];
-            bool isIonElsewhere = suffix[0] == 'i' && suffix[^1] == 'n' && !(EndsWith(stem, "s"u8) || EndsWith(stem, "t"u8));
+            bool isIonElsewhere = suffix.SequenceEqual("ion"u8) && !(EndsWith(stem, "s"u8) || EndsWith(stem, "t"u8));
             if (Measure(stem) <= measureAbove || isIonElsewhere)
             {
                 return length;

@@ -18,7 +18,7 @@ namespace WhiteMagic.Kernels.Search;
 // Knowingly not optimal: no dictionary parts Chinese or Thai words, so pairs across words are terms too.
 
 /// <summary>Gives the terms of a text one after another.</summary>
-internal ref struct Tokenizer
+public ref struct Tokenizer
 {
     private readonly ReadOnlySpan<byte> _text;
     private TermBuffer _buffer;
@@ -30,6 +30,7 @@ internal ref struct Tokenizer
     private int _wordStart;
     private int _partCount;
 
+    /// <summary>Begins with a text; any bytes are one.</summary>
     public Tokenizer(ReadOnlySpan<byte> text)
     {
         _text = text;
