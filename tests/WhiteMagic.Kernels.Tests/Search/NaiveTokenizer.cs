@@ -68,11 +68,10 @@ internal static class NaiveTokenizer
             {
                 '\u00df' => "ss",
                 '\u00e6' => "ae",
-                '\u00f8' => "o",
                 '\u00fe' => "th",
-                '\u00f0' => "d",
-                '\u0451' or '\u0450' or '\u045d' or '\u0439' or '\u0457' or (>= '\u0400' and <= '\u04ff') => c == '\u0451' ? "\u0435" : c.ToString(),
-                _ => c < 0x80 ? c.ToString() : c.ToString().Normalize(NormalizationForm.FormD)[..1],
+                '\u0451' => "\u0435",
+                >= '\u00e0' and <= '\u00ff' => "aaaaaa?ceeeeiiiidnooooo?ouuuuy?y"[c - '\u00e0'].ToString(),
+                _ => c.ToString(),
             });
         }
 
