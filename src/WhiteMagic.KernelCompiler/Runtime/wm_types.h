@@ -35,16 +35,15 @@ WM_AT_TYPE(f32) WM_AT_TYPE(f64) WM_AT_TYPE(native) WM_AT_TYPE(unative) WM_AT_TYP
 #define WM_EXPORT(name) __attribute__((export_name(name)))
 #define WM_LAYOUT(S, size) _Static_assert(sizeof(S) == (size), "layout of " #S);
 #define WM_LAYOUT_FIELD(S, field, offset) _Static_assert(__builtin_offsetof(S, field) == (offset), "layout of " #S);
-#define wm_fill(target, value, bytes) __builtin_memset((target), (value), (bytes))
-#define wm_move(target, source, bytes) __builtin_memmove((target), (source), (bytes))
 #else
 #define WM_EXPORT(name) __asm__(name) __attribute__((visibility("default")))
 #define WM_LAYOUT(S, size)
 #define WM_LAYOUT_FIELD(S, field, offset)
-/* C forbids null here even for no bytes. */
+#endif
+
+/* C forbids null here even for no bytes, and memory.copy traps on an address outside memory even for no bytes. */
 WM_INLINE void wm_fill(void *target, int value, unative bytes) { if (bytes) __builtin_memset(target, value, bytes); }
 WM_INLINE void wm_move(void *target, const void *source, unative bytes) { if (bytes) __builtin_memmove(target, source, bytes); }
-#endif
 
 #define wm_trap() __builtin_trap()
 #define wm_allocate(bytes) ((ptr)__builtin_alloca_with_align((bytes), 128))

@@ -3,10 +3,13 @@ using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.Sha256;
 
-/// <summary>SHA-256 for hosts of the WebAssembly modules.</summary>
+/// <summary>SHA-256 as a WebAssembly export.</summary>
 public static unsafe class Sha256Exports
 {
-    /// <summary>Hashes <paramref name="length"/> bytes into the 32 bytes at <paramref name="digest"/>; 32 or a negative <see cref="KernelError"/>.</summary>
+    /// <summary>
+    /// Hashes <paramref name="length"/> bytes at <paramref name="data"/> into the 32 bytes at <paramref name="digest"/>, which may overlap them.
+    /// Returns 0, <see cref="KernelError.InvalidArgument"/> for a negative length or <see cref="KernelError.OutOfRange"/>.
+    /// </summary>
     [WasmExport("sha256")]
     public static int Hash(byte* data, int length, byte* digest)
     {
@@ -20,8 +23,8 @@ public static unsafe class Sha256Exports
             return KernelError.OutOfRange;
         }
 
-        // SAFETY: both ranges were found inside memory that the caller allocated.
+        // SAFETY: both ranges were looked at above; the digest is written after the last byte was read.
         Sha256State.Hash(new ReadOnlySpan<byte>(data, length), new Span<byte>(digest, Sha256State.DigestBytes));
-        return Sha256State.DigestBytes;
+        return 0;
     }
 }
