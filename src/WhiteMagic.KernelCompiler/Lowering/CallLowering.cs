@@ -92,10 +92,14 @@ internal static class CallLowering
         Finish(frame, result, local => new IrInstruction.CallRuntime(local, name, arguments));
     }
 
-    private static bool NeverReturns(MethodBase method) =>
-        KernelAttributes.Has(method, "DoesNotReturnAttribute")
-        || (method.DeclaringType is { Name: "ThrowHelper" } type && type.Assembly == typeof(object).Assembly && method is MethodInfo { ReturnType: var r } && r == typeof(void)
-            && method.Name.StartsWith("Throw", StringComparison.Ordinal) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal));
+    private static bool NeverReturns(MethodBase method) => KernelAttributes.Has(method, "DoesNotReturnAttribute") || IsThrowHelper(method);
+
+    private static bool IsThrowHelper(MethodBase method) =>
+        method is MethodInfo { DeclaringType: { Name: "ThrowHelper" } type } helper
+        && type.Assembly == typeof(object).Assembly
+        && helper.ReturnType == typeof(void)
+        && helper.Name.StartsWith("Throw", StringComparison.Ordinal)
+        && !helper.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
 
     /// <summary>Makes a value; the arguments of its constructor are on the stack.</summary>
     internal static void New(MethodFrame frame, MethodBase constructor)

@@ -22,9 +22,9 @@ internal sealed class ModuleLowering
     private readonly NameTable _names = new();
     private readonly IrModule _module;
 
-    private ModuleLowering(string name, DiagnosticBag diagnostics)
+    private ModuleLowering(string name, bool isSmall, DiagnosticBag diagnostics)
     {
-        _module = new IrModule(name);
+        _module = new IrModule(name, isSmall);
         Diagnostics = diagnostics;
         Types = new TypeLowering(_module, _names);
         Statics = new StaticLowering(_module, _names, Types);
@@ -39,7 +39,7 @@ internal sealed class ModuleLowering
     /// <summary>The module; it is whole only when nothing was reported.</summary>
     internal static IrModule Lower(ModuleDeclaration declaration, DiagnosticBag diagnostics)
     {
-        var lowering = new ModuleLowering(declaration.Name, diagnostics);
+        var lowering = new ModuleLowering(declaration.Name, declaration.IsSmall, diagnostics);
         var names = new HashSet<string>(ExportRules.Taken);
         foreach ((MethodInfo method, string name) in declaration.Classes.SelectMany(KernelAssembly.ExportsOf))
         {
@@ -56,7 +56,7 @@ internal sealed class ModuleLowering
     /// <summary>Lowers a single method as if it were a module's only export.</summary>
     internal static IrModule LowerExport(MethodInfo method, string name, DiagnosticBag diagnostics)
     {
-        var lowering = new ModuleLowering(name, diagnostics);
+        var lowering = new ModuleLowering(name, isSmall: false, diagnostics);
         if (ExportRules.Check(method, name, [], diagnostics))
         {
             lowering.Export(method, name);
@@ -139,9 +139,11 @@ internal sealed class ModuleLowering
         IrType result = method is MethodInfo { ReturnType: var type } ? Types.Of(type) : IrType.Void;
         IReadOnlyList<IrType> parameters = ParameterTypes(method);
         string source = TypeNames.Of(method);
-        return new IrFunction(_names.Unique("", source.Split('(')[0]), source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
+        string name = _names.Unique("", source.Split('(')[0]);
+        return new IrFunction(name, source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
         {
             Inlining = InliningOf(method),
+            IsHot = method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization),
         };
     }
 
