@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading;
 
 namespace WhiteMagic.Sqlite.Engine;
 
@@ -21,7 +20,7 @@ internal sealed unsafe class Connection : IDisposable
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly GCHandle _self;
     private IntPtr _db;
-    private CancellationToken _cancelled;
+    private Func<bool>? _isCancelled;
     private long _deadline = long.MaxValue;
 
     private Connection(IntPtr db, string path)
@@ -104,10 +103,10 @@ internal sealed unsafe class Connection : IDisposable
 
     internal long LastInsertRowId => Native.sqlite3_last_insert_rowid(_db);
 
-    /// <summary>Statements that follow are interrupted when cancelled or when the time is over.</summary>
-    internal void Bound(TimeSpan? limit, CancellationToken cancelled)
+    /// <summary>Statements that follow are interrupted once <paramref name="isCancelled"/> says so or when the time is over.</summary>
+    internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
     {
-        _cancelled = cancelled;
+        _isCancelled = isCancelled;
         _deadline = limit is { } time ? Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
     }
 
@@ -238,6 +237,6 @@ internal sealed unsafe class Connection : IDisposable
     {
         // SAFETY: the handle is freed only after the connection that could call back is closed.
         var connection = (Connection?)GCHandle.FromIntPtr(context).Target;
-        return connection is not null && (connection._cancelled.IsCancellationRequested || Stopwatch.GetTimestamp() > connection._deadline) ? 1 : 0;
+        return connection is not null && (connection._isCancelled?.Invoke() == true || Stopwatch.GetTimestamp() > connection._deadline) ? 1 : 0;
     }
 }

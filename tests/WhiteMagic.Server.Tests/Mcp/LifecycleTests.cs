@@ -94,7 +94,7 @@ public sealed class LifecycleTests
         using var offer = new FixtureOffer();
         using var input = new FeedStream();
         using var output = new LineSink();
-        var server = new StdioServer(offer, input, output);
+        var server = new StdioServer(offer, new StreamChannel(input, output));
         server.Stop();
         server.Run();
         Assert.Equal(1, offer.IdleCount);
@@ -221,7 +221,7 @@ public sealed class LifecycleTests
         using var serverInput = new AnonymousPipeClientStream(PipeDirection.In, toServer.ClientSafePipeHandle);
         using var fromServer = new AnonymousPipeServerStream(PipeDirection.In);
         var serverOutput = new AnonymousPipeClientStream(PipeDirection.Out, fromServer.ClientSafePipeHandle);
-        var server = new StdioServer(offer, serverInput, serverOutput);
+        var server = new StdioServer(offer, new StreamChannel(serverInput, serverOutput));
         var thread = new Thread(() =>
         {
             server.Run();

@@ -139,9 +139,7 @@ public sealed class GalaxiesTests : IDisposable
             session.Commit();
         }
 
-        using var cancelled = new System.Threading.CancellationTokenSource();
-        bench.Store.Bound(TimeSpan.FromSeconds(30), cancelled.Token);
-        cancelled.Cancel();
+        bench.Store.Bound(TimeSpan.FromSeconds(30), () => true);
         for (int i = 0; i < 5; i++)
         {
             Assert.Equal([new GalaxyInfo("default", "", 3000, null)], bench.Galaxies.List());
