@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using WhiteMagic.Kernels.Modules;
 
@@ -47,6 +48,10 @@ public readonly unsafe struct SharedBoard
     public const int RateOffset = 4096;
 
     public const int RateBytes = Bytes - RateOffset;
+
+    // Bits of 1.0 and of NotMeasured.
+    private const ulong OneBits = 0x3FF0_0000_0000_0000;
+    private const ulong NotMeasuredBits = 0xBFF0_0000_0000_0000;
 
     private const ulong Magic = 0x574D424F41524400;
     private const ulong Version = 2;
@@ -112,13 +117,14 @@ public readonly unsafe struct SharedBoard
         Span<ulong> words = stackalloc ulong[HarmonyCount];
         for (int i = 0; i < HarmonyCount; i++)
         {
-            double value = values[i];
-            if (!((value >= 0 && value <= 1) || value == NotMeasured))
+            // Adding zero makes -0.0 zero. As bits, the numbers from 0 to 1 are the smallest, and NaN is above.
+            ulong bits = BitConverter.DoubleToUInt64Bits(values[i] + 0.0);
+            if (bits > OneBits && bits != NotMeasuredBits)
             {
                 return KernelError.InvalidArgument;
             }
 
-            words[i] = BitConverter.DoubleToUInt64Bits(value);
+            words[i] = bits;
         }
 
         return Write(1, words, nowNs);
@@ -148,6 +154,7 @@ public readonly unsafe struct SharedBoard
 
     /// <summary>Reads all 16 words of one moment: tick, harmony (the bits of seven doubles), resonance, active engines, last update in ns.</summary>
     /// <returns>The tick; InvalidArgument when there is no room or no board; Busy.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public long ReadState(Span<ulong> state)
     {
         if (_memory == null || state.Length < StateWords)
@@ -257,6 +264,7 @@ public readonly unsafe struct SharedBoard
         return Store(held, 1, zeroes, nowNs);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Write(int word, scoped ReadOnlySpan<ulong> values, long nowNs)
     {
         if (_memory == null || nowNs < 0)
@@ -268,6 +276,7 @@ public readonly unsafe struct SharedBoard
     }
 
     // Changes some words, the tick and the time of the state, and leaves the lock.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Store(ulong held, int word, scoped ReadOnlySpan<ulong> values, long nowNs)
     {
         BoardFields fields = new(_memory);
