@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using WhiteMagic.Kernels.Modules;
 
@@ -49,10 +50,6 @@ public readonly unsafe struct SharedBoard
 
     public const int RateBytes = Bytes - RateOffset;
 
-    // Bits of 1.0 and of NotMeasured.
-    private const ulong OneBits = 0x3FF0_0000_0000_0000;
-    private const ulong NotMeasuredBits = 0xBFF0_0000_0000_0000;
-
     private const ulong Magic = 0x574D424F41524400;
     private const ulong Version = 2;
     private const int VersionOffset = 8;
@@ -62,10 +59,14 @@ public readonly unsafe struct SharedBoard
     private const int BreakersOffset = 256;
     private const int CountersOffset = 1280;
     private const int BreakerBytes = 16;
-    private const int MostEngines = 28;
 
-    // Most of resonance's six values.
-    private static ReadOnlySpan<byte> MostResonance => [2, 4, 28, 28, 28, 3];
+    // Bits of NotMeasured.
+    private const ulong NotMeasuredBits = 0xBFF0_0000_0000_0000;
+
+    // The largest of words 1 to 14. As bits, the doubles from 0 to 1 are the smallest, and NaN is above.
+    private static ReadOnlySpan<ulong> Most => [One, One, One, One, One, One, One, 2, 4, 28, 28, 28, 3, (1 << 28) - 1];
+
+    private const ulong One = 0x3FF0_0000_0000_0000;
 
     private readonly byte* _memory;
 
@@ -107,50 +108,15 @@ public readonly unsafe struct SharedBoard
     }
 
     /// <summary>Writes the seven values of harmony, each 0 to 1 or <see cref="NotMeasured"/>.</summary>
-    public long WriteHarmony(ReadOnlySpan<double> values, long nowNs)
-    {
-        if (values.Length != HarmonyCount)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        Span<ulong> words = stackalloc ulong[HarmonyCount];
-        for (int i = 0; i < HarmonyCount; i++)
-        {
-            // Adding zero makes -0.0 zero. As bits, the numbers from 0 to 1 are the smallest, and NaN is above.
-            ulong bits = BitConverter.DoubleToUInt64Bits(values[i] + 0.0);
-            if (bits > OneBits && bits != NotMeasuredBits)
-            {
-                return KernelError.InvalidArgument;
-            }
-
-            words[i] = bits;
-        }
-
-        return Write(1, words, nowNs);
-    }
+    public long WriteHarmony(ReadOnlySpan<double> values, long nowNs) =>
+        values.Length == HarmonyCount ? Write(1, MemoryMarshal.Cast<double, ulong>(values), nowNs) : KernelError.InvalidArgument;
 
     /// <summary>Writes guna 0..2, wu xing 0..4, gana, predecessor and successor 0..28 (0 = none), quadrant 0..3.</summary>
-    public long WriteResonance(ReadOnlySpan<ulong> values, long nowNs)
-    {
-        if (values.Length != ResonanceCount)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        for (int i = 0; i < ResonanceCount; i++)
-        {
-            if (values[i] > MostResonance[i])
-            {
-                return KernelError.InvalidArgument;
-            }
-        }
-
-        return Write(ResonanceWord, values, nowNs);
-    }
+    public long WriteResonance(ReadOnlySpan<ulong> values, long nowNs) =>
+        values.Length == ResonanceCount ? Write(ResonanceWord, values, nowNs) : KernelError.InvalidArgument;
 
     /// <summary>Writes the bit mask of the 28 engines.</summary>
-    public long WriteActiveEngines(ulong mask, long nowNs) => mask >> MostEngines != 0 ? KernelError.InvalidArgument : Write(EnginesWord, [mask], nowNs);
+    public long WriteActiveEngines(ulong mask, long nowNs) => Write(EnginesWord, [mask], nowNs);
 
     /// <summary>Reads all 16 words of one moment: tick, harmony (the bits of seven doubles), resonance, active engines, last update in ns.</summary>
     /// <returns>The tick; InvalidArgument when there is no room or no board; Busy.</returns>
@@ -270,6 +236,16 @@ public readonly unsafe struct SharedBoard
         if (_memory == null || nowNs < 0)
         {
             return KernelError.InvalidArgument;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            // Harmony may also be -0.0 or NotMeasured.
+            bool isSpecial = word == 1 && (values[i] == NotMeasuredBits || values[i] << 1 == 0);
+            if (values[i] > Most[word - 1 + i] && !isSpecial)
+            {
+                return KernelError.InvalidArgument;
+            }
         }
 
         return Lock.TryEnter(nowNs, out ulong held) ? Store(held, word, values, nowNs) : KernelError.Busy;

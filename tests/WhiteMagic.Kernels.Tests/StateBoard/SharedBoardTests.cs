@@ -11,7 +11,7 @@ public sealed unsafe class SharedBoardTests
     private const int SequenceOffset = 1792;
     private const long Ms = 1_000_000;
 
-    private static readonly double[] _harmony = [0, 0.5, 1, SharedBoard.NotMeasured, 0.25, 0, double.Epsilon];
+    private static readonly double[] _harmony = [0, 0.5, 1, SharedBoard.NotMeasured, 0.25, -0.0, double.Epsilon];
     private static readonly ulong[] _resonance = [2, 4, 28, 27, 1, 3];
 
     [Fact]
@@ -51,14 +51,6 @@ public sealed unsafe class SharedBoardTests
         Assert.Equal(3, board.Reset(9));
         Assert.Equal(3, board.ReadState(state));
         Assert.Equal([3, .. new ulong[14], 9], state);
-    }
-
-    [Fact]
-    public void WriteHarmony_NegativeZero_IsZero()
-    {
-        using NativeBlock block = new(SharedBoard.Bytes);
-        Assert.Equal(1, Attach(block).WriteHarmony([-0.0, 0, 0, 0, 0, 0, 0], 1));
-        Assert.Equal(0UL, block.Word(64));
     }
 
     [Fact]
