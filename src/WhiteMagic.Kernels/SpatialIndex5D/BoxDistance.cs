@@ -26,43 +26,6 @@ internal readonly struct BoxDistance
         _v = Vector128.Create(point.V);
     }
 
-    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the smallest, by its half circumference.</summary>
-    public static unsafe int Nearest(Node* node, in Point5 point)
-    {
-        var from = new BoxDistance(point);
-        float* distances = stackalloc float[Node.Fanout];
-        float* sizes = stackalloc float[Node.Fanout];
-        int nearest = 0;
-        for (int entry = 0; entry < node->Count; entry++)
-        {
-            if (entry % Lanes == 0)
-            {
-                float* x = Node.Columns(node) + entry;
-                from.ToBoxes(x).Store(distances + entry);
-                (((Extent(x) + Extent(x + Node.LeafCapacity)) + (Extent(x + (2 * Node.LeafCapacity)) + Extent(x + (3 * Node.LeafCapacity)))) + Extent(x + (4 * Node.LeafCapacity))).Store(sizes + entry);
-            }
-
-            if (distances[entry] < distances[nearest] || (distances[entry] == distances[nearest] && sizes[entry] < sizes[nearest]))
-            {
-                nearest = entry;
-            }
-        }
-
-        return nearest;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector128<float> Extent(float* low) => Vector128.Load(low + Node.Fanout) - Vector128.Load(low);
-
-    /// <summary>Of two entries of an inner node the one whose box is nearer; of equally near ones the first given.</summary>
-    public static unsafe int Nearer(Node* node, int entry, int other, in Point5 point)
-    {
-        // SAFETY: the three lanes after the last entry's last number are links of the same node; their values are not used.
-        var from = new BoxDistance(point);
-        float distance = from.ToBoxes(Node.Columns(node) + entry).ToScalar();
-        return from.ToBoxes(Node.Columns(node) + other).ToScalar() < distance ? other : entry;
-    }
-
     /// <summary>To the points of a leaf, from <paramref name="x"/> in its first column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe Vector128<float> ToPoints(float* x)

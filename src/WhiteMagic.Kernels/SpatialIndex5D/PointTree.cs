@@ -59,12 +59,12 @@ internal unsafe struct PointTree
         int number = Root;
         while (!Nodes[number].IsLeaf)
         {
-            int entry = BoxDistance.Nearest(Nodes + number, point);
+            int entry = Nearest(Nodes + number, point, 0, 1);
             if (Nodes[Node.Entries(Nodes + number)[entry]].IsFull)
             {
                 // Only between the halves: any other child may be full.
                 Split(items, number, entry);
-                entry = BoxDistance.Nearer(Nodes + number, entry, Nodes[number].Count - 1, point);
+                entry = Nearest(Nodes + number, point, entry, Nodes[number].Count - 1 - entry);
             }
 
             Extend(Nodes + number, entry, point);
@@ -146,6 +146,41 @@ internal unsafe struct PointTree
         }
 
         return changed;
+    }
+
+    /// <summary>
+    /// Of every <paramref name="step"/>th entry from <paramref name="first"/> on the one whose box is nearest; of equally near ones the smallest by
+    /// half its circumference, which keeps boxes that overlap from growing together.
+    /// </summary>
+    private static int Nearest(Node* node, in Point5 point, int first, int step)
+    {
+        float* coordinates = stackalloc float[Node.Axes] { point.X, point.Y, point.Z, point.W, point.V };
+        int nearest = first;
+        float leastDistance = float.PositiveInfinity;
+        float leastSize = float.PositiveInfinity;
+        for (int entry = first; entry < node->Count; entry += step)
+        {
+            float* low = Node.Columns(node) + entry;
+            float distance = 0;
+            float size = 0;
+            for (int axis = 0; axis < Node.Axes; axis++, low += Node.LeafCapacity)
+            {
+                float high = low[Node.Fanout];
+                float value = coordinates[axis];
+                float outside = value < low[0] ? low[0] - value : value > high ? value - high : 0;
+                distance += outside * outside;
+                size += high - low[0];
+            }
+
+            if (distance < leastDistance || (distance == leastDistance && size < leastSize))
+            {
+                nearest = entry;
+                leastDistance = distance;
+                leastSize = size;
+            }
+        }
+
+        return nearest;
     }
 
     private static void Extend(Node* node, int entry, in Point5 point)
