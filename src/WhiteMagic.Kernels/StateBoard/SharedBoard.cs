@@ -63,10 +63,12 @@ public readonly unsafe struct SharedBoard
     // Bits of NotMeasured.
     private const ulong NotMeasuredBits = 0xBFF0_0000_0000_0000;
 
-    // The largest of words 1 to 14. As bits, the doubles from 0 to 1 are the smallest, and NaN is above.
-    private static ReadOnlySpan<ulong> Most => [One, One, One, One, One, One, One, 2, 4, 28, 28, 28, 3, (1 << 28) - 1];
+    // Bits of 1.0: as bits, the doubles from 0 to 1 are the smallest, and NaN is above.
+    private const ulong OneBits = 0x3FF0_0000_0000_0000;
+    private const int EngineCount = 28;
 
-    private const ulong One = 0x3FF0_0000_0000_0000;
+    // Most of resonance's six values.
+    private static ReadOnlySpan<byte> MostResonance => [2, 4, 28, 28, 28, 3];
 
     private readonly byte* _memory;
 
@@ -226,7 +228,6 @@ public readonly unsafe struct SharedBoard
         }
 
         Span<ulong> zeroes = stackalloc ulong[UpdateWord - 1];
-        zeroes.Clear();
         return Store(held, 1, zeroes, nowNs);
     }
 
@@ -240,9 +241,7 @@ public readonly unsafe struct SharedBoard
 
         for (int i = 0; i < values.Length; i++)
         {
-            // Harmony may also be -0.0 or NotMeasured.
-            bool isSpecial = word == 1 && (values[i] == NotMeasuredBits || values[i] << 1 == 0);
-            if (values[i] > Most[word - 1 + i] && !isSpecial)
+            if (!IsAllowed(word + i, values[i]))
             {
                 return KernelError.InvalidArgument;
             }
@@ -250,6 +249,12 @@ public readonly unsafe struct SharedBoard
 
         return Lock.TryEnter(nowNs, out ulong held) ? Store(held, word, values, nowNs) : KernelError.Busy;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsAllowed(int word, ulong value) =>
+        word < ResonanceWord ? value <= OneBits || value == NotMeasuredBits || value << 1 == 0
+        : word < EnginesWord ? value <= MostResonance[word - ResonanceWord]
+        : value >> EngineCount == 0;
 
     // Changes some words, the tick and the time of the state, and leaves the lock.
     [MethodImpl(MethodImplOptions.NoInlining)]
