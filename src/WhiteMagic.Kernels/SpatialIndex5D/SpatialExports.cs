@@ -1,0 +1,93 @@
+using System;
+using WhiteMagic.Kernels.Modules;
+
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>One index per module instance, and the results of its last query. Documented in docs/modules/core.md.</summary>
+public static unsafe class SpatialExports
+{
+    private const int SmallestCapacity = 64;
+    private const int ResultBytes = sizeof(int) + sizeof(float);
+
+    private static SpatialIndex s_index;
+
+    // Ids, then as many distances.
+    private static int* s_ids;
+    private static int s_capacity;
+
+    [WasmExport("spatial_insert_5d")]
+    public static int Insert(int id, float x, float y, float z, float w, float v) => s_index.TryInsert(id, new Point5(x, y, z, w, v));
+
+    [WasmExport("spatial_remove_5d")]
+    public static int Remove(int id) => s_index.Remove(id) ? 0 : KernelError.NotFound;
+
+    [WasmExport("spatial_build_5d")]
+    public static int Build(int* ids, Point5* points, int count)
+    {
+        if (count < 0 || count > int.MaxValue / sizeof(Point5))
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (!KernelMemory.IsInside(ids, (uint)(count * sizeof(int))) || !KernelMemory.IsInside(points, (uint)(count * sizeof(Point5))))
+        {
+            return KernelError.OutOfRange;
+        }
+
+        // SAFETY: both ranges were checked.
+        return s_index.TryBuild(new ReadOnlySpan<int>(ids, count), new ReadOnlySpan<Point5>(points, count));
+    }
+
+    [WasmExport("spatial_query_5d")]
+    public static int Query(float x, float y, float z, float w, float v, int k) => Radius(x, y, z, w, v, float.PositiveInfinity, k);
+
+    [WasmExport("spatial_radius_5d")]
+    public static int Radius(float x, float y, float z, float w, float v, float radius, int max)
+    {
+        int count = Math.Min(max, s_index.Count);
+        if (max <= 0)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (count > s_capacity || s_ids == null)
+        {
+            FreeResults();
+            int capacity = Math.Max(count, SmallestCapacity);
+            s_ids = count > int.MaxValue / ResultBytes ? null : (int*)KernelMemory.TryAllocate((uint)(capacity * ResultBytes));
+            if (s_ids == null)
+            {
+                return KernelError.OutOfMemory;
+            }
+
+            s_capacity = capacity;
+        }
+
+        // SAFETY: there is room for s_capacity ids and then as many distances.
+        return s_index.Within(new Point5(x, y, z, w, v), radius, new Span<int>(s_ids, count), new Span<float>(ResultDistances(), count));
+    }
+
+    [WasmExport("spatial_result_ids")]
+    public static int* ResultIds() => s_ids;
+
+    [WasmExport("spatial_result_distances")]
+    public static float* ResultDistances() => (float*)(s_ids + s_capacity);
+
+    [WasmExport("spatial_count")]
+    public static int Count() => s_index.Count;
+
+    /// <summary>Forgets all points and gives their memory and the results' back.</summary>
+    [WasmExport("spatial_clear")]
+    public static void Clear()
+    {
+        s_index.Free();
+        FreeResults();
+    }
+
+    private static void FreeResults()
+    {
+        KernelMemory.Free(s_ids);
+        s_ids = null;
+        s_capacity = 0;
+    }
+}
