@@ -23,17 +23,17 @@ public sealed class CommandTests : IDisposable
         string kernels = typeof(WasmExportAttribute).Assembly.Location;
         string first = Path.Combine(_folder, "1");
         string second = Path.Combine(_folder, "2");
-        Assert.Equal((0, ""), Run("build", kernels, "-o", first, "--module", "whitemagic_core"));
-        Assert.Equal((0, ""), Run("build", kernels, "-o", second, "--module", "whitemagic_core", "--jobs", "1"));
+        Assert.Equal((0, ""), Run("build", kernels, "-o", first, "--module", "event_ring"));
+        Assert.Equal((0, ""), Run("build", kernels, "-o", second, "--module", "event_ring", "--jobs", "1"));
         string[] files = [.. Directory.GetFiles(first).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["manifest.json", "whitemagic_core.simd.wasm", "whitemagic_core.wasm"], files);
+        Assert.Equal(["event_ring.simd.wasm", "event_ring.wasm", "manifest.json"], files);
         Assert.All(files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(first, f)), File.ReadAllBytes(Path.Combine(second, f))));
     }
 
     [Fact]
     public void Build_Manifest_SaysWhatTheFilesAre()
     {
-        Run("build", typeof(WasmExportAttribute).Assembly.Location, "-o", _folder, "--module", "whitemagic_core");
+        Run("build", typeof(WasmExportAttribute).Assembly.Location, "-o", _folder, "--module", "event_ring");
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "manifest.json")));
         foreach (JsonElement module in manifest.RootElement.GetProperty("modules").EnumerateArray())
         {
@@ -41,8 +41,9 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(bytes.Length, module.GetProperty("bytes").GetInt32());
             Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), module.GetProperty("sha256").GetString());
             Assert.Equal(0, module.GetProperty("imports").GetInt32());
-            JsonElement hash = module.GetProperty("exports").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "sha256");
-            Assert.Equal(["i32", "i32", "i32"], hash.GetProperty("parameters").EnumerateArray().Select(p => p.GetString()!));
+            JsonElement alloc = module.GetProperty("exports").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "wm_alloc");
+            Assert.Equal(["i32"], alloc.GetProperty("parameters").EnumerateArray().Select(p => p.GetString()!));
+            Assert.Equal(["i32"], alloc.GetProperty("results").EnumerateArray().Select(p => p.GetString()!));
         }
     }
 

@@ -69,7 +69,7 @@ internal static class CallLowering
             throw new CompilationException(isBoxed ? Rules.Boxing : Rules.VirtualCall, TypeNames.Of(method));
         }
 
-        IrFunction function = frame.Module.FunctionFor(method);
+        IrFunction function = frame.FunctionFor(method);
         IrOperand[] arguments = frame.PopArguments(function.Signature.Parameters);
         Finish(frame, function.Result, result => new IrInstruction.Call(result, function, arguments));
     }
@@ -116,7 +116,7 @@ internal static class CallLowering
             return;
         }
 
-        IrFunction function = frame.Module.FunctionFor(constructor);
+        IrFunction function = frame.FunctionFor(constructor);
         IrOperand[] arguments = frame.PopArguments([.. function.Signature.Parameters.Skip(1)]);
         IrLocal value = frame.Temporary(frame.Types.Of(type));
         IrLocal address = frame.Temporary(IrType.Pointer);
@@ -157,7 +157,7 @@ internal static class CallLowering
             throw new CompilationException(Rules.FunctionPointer, TypeNames.Of(method));
         }
 
-        IrFunction function = frame.Module.FunctionFor(method);
+        IrFunction function = frame.FunctionFor(method);
         IrLocal result = frame.Temporary(IrType.Pointer);
         frame.Emit(new IrInstruction.AddressOfFunction(result, function));
         frame.Push(result);

@@ -20,6 +20,7 @@ internal sealed class ModuleLowering
     private readonly Dictionary<MethodBase, IrFunction> _functions = [];
     private readonly Queue<MethodBase> _waiting = new();
     private readonly NameTable _names = new();
+    private readonly CallSites _callSites = new();
     private readonly IrModule _module;
 
     private ModuleLowering(string name, bool isSmall, DiagnosticBag diagnostics)
@@ -66,8 +67,20 @@ internal sealed class ModuleLowering
         return lowering._module;
     }
 
+    /// <summary>Reports a violation: where it is, or for the framework's code the kernel's call that leads there.</summary>
+    internal void Report(CompilationException e, MethodCode code, int offsetBytes) =>
+        Report(e, code.Method, () => Diagnostics.Add(e.Rule, e.Message, code, offsetBytes));
+
+    /// <summary>The function for a method that is called at an instruction.</summary>
     /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
-    internal IrFunction FunctionFor(MethodBase method)
+    internal IrFunction FunctionFor(MethodBase method, MethodCode caller, int offsetBytes)
+    {
+        _callSites.Add(method, caller, offsetBytes);
+        return FunctionFor(method);
+    }
+
+    /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
+    private IrFunction FunctionFor(MethodBase method)
     {
         if (_functions.TryGetValue(method, out IrFunction? function))
         {
@@ -113,9 +126,20 @@ internal sealed class ModuleLowering
             }
             catch (CompilationException e)
             {
-                Diagnostics.Add(e.Rule, e.Message, method);
+                Report(e, method, () => Diagnostics.Add(e.Rule, e.Message, method));
             }
         }
+    }
+
+    private void Report(CompilationException e, MethodBase method, Action addHere)
+    {
+        if (_callSites.OwnCallOf(method) is { } site)
+        {
+            Diagnostics.Add(e.Rule, $"{e.Message}, in {TypeNames.Of(method)}", site.Caller, site.OffsetBytes);
+            return;
+        }
+
+        addHere();
     }
 
     private IrFunction Declare(MethodBase method)

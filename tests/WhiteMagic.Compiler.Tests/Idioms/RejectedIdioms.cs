@@ -188,6 +188,13 @@ internal static unsafe class RejectedIdioms
         return f(a);
     }
 
+    // What is wrong with it is inside the framework.
+    internal static int SpanSort(int* p)
+    {
+        new Span<int>(p, 10).Sort();
+        return p[0];
+    }
+
     private static int Explode() => throw new InvalidOperationException("no value");
 
     private static IEnumerable<int> Numbers(int n)
