@@ -22,12 +22,13 @@ internal static class Exchanging
         Tool.Define("import_memories", Effect.Write, "Import JSONL, Markdown, server-memory or earlier WhiteMagic files, by path or data.",
             [_importPath, _data, _readable, _dryRun, Common.Galaxy],
             Shape.Object(("format", Shape.Text), ("read", Shape.Integer), ("created", Shape.Integer), ("reinforced", Shape.Integer), ("skipped", Shape.Integer), ("failed", Shape.Integer),
-                ("errors", Shape.List(Shape.Object(("line", Shape.Integer), ("reason", Shape.Text)))), ("dry_run", Shape.Flag)),
+                ("errors", Shape.List(Shape.Object(Member.Maybe("file", Shape.Text), ("line", Shape.Integer), ("reason", Shape.Text)))), ("dry_run", Shape.Flag)),
             Import, idempotent: true, dryRun: _dryRun),
 
         Tool.Define("export_memories", Effect.External, "Export memories to a new file.",
             [_exportPath, _writable, _overwrite, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer)), Export),
+            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer)), Export,
+            destructive: true),
     ];
 
     private static void Import(Call call)

@@ -31,7 +31,7 @@ internal static class Recalling
     [
         Tool.Define("read_memory", Effect.Read, "Read one memory; long content comes in windows.",
             [Common.MemoryId, _offset, _maxBytes, Common.Galaxy],
-            Shape.Object(("memory", Shape.Object(("memory_id", Shape.Text), ("content", Shape.Text))), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
+            Shape.Object(("memory", Common.MemoryWith("content")), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
             Read, core: true, aliases: "fast_read_memory"),
 
         Tool.Define("batch_read_memories", Effect.Read, "Read up to 100 memories.",
@@ -40,7 +40,7 @@ internal static class Recalling
 
         Tool.Define("list_memories", Effect.Read, "List memories, newest first; all tags must hold.",
             [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Common.Found)), Member.Maybe("next_cursor", Shape.Text)), List),
+            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text)), List),
 
         Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
             [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],

@@ -45,7 +45,9 @@ internal sealed class ToolBench : IDisposable
     {
         (JsonElement answer, bool isError) = Raw(name, arguments);
         Assert.False(isError, answer.GetRawText());
-        Schema.Check(SchemaOf(Catalog.Find(name)!), answer);
+        JsonElement schema = SchemaOf(Catalog.Find(name)!);
+        Schema.Check(schema, answer);
+        Assert.All(answer.EnumerateObject(), member => Assert.True(schema.GetProperty("properties").TryGetProperty(member.Name, out _), $"{name} does not declare {member.Name}"));
         return answer;
     }
 

@@ -50,10 +50,23 @@ public sealed class ToolListTests(ITestOutputHelper output)
         {
             JsonElement annotations = ToolBench.ToolOf(tool).GetProperty("annotations");
             bool reads = tool.Effect == WhiteMagic.Governance.Effect.Read;
-            Assert.Equal(reads, annotations.TryGetProperty("readOnlyHint", out JsonElement readOnly) && readOnly.GetBoolean());
-            Assert.Equal(!reads, annotations.TryGetProperty("destructiveHint", out JsonElement destructive));
-            Assert.True(reads || destructive.GetBoolean() == (tool.Effect == WhiteMagic.Governance.Effect.Delete));
+            Assert.Equal(reads, annotations.GetProperty("readOnlyHint").GetBoolean());
+            Assert.True(!reads || (annotations.GetProperty("idempotentHint").GetBoolean() && !annotations.GetProperty("destructiveHint").GetBoolean()));
+            Assert.True(tool.Effect != WhiteMagic.Governance.Effect.Delete || annotations.GetProperty("destructiveHint").GetBoolean());
+            Assert.Equal(3, annotations.EnumerateObject().Count());
         }
+    }
+
+    [Theory]
+    [InlineData("update_memory", true, false)]
+    [InlineData("export_memories", true, false)]
+    [InlineData("delete_memory", true, true)]
+    [InlineData("create_memory", false, true)]
+    [InlineData("import_memories", false, true)]
+    public void Hints_OfAToolThatChangesSomething_SayWhatIsLost(string name, bool destructive, bool idempotent)
+    {
+        JsonElement annotations = ToolBench.ToolOf(new Catalog(coreOnly: false).Find(name)!).GetProperty("annotations");
+        Assert.Equal((destructive, idempotent), (annotations.GetProperty("destructiveHint").GetBoolean(), annotations.GetProperty("idempotentHint").GetBoolean()));
     }
 
     private static int Bytes(JsonElement element) => Encoding.UTF8.GetByteCount(element.GetRawText());
