@@ -32,9 +32,9 @@ internal static class Galaxies
     {
         string name = call.Get(_newName)!;
         string description = call.Get(_description) ?? "";
-        if (description.Length > MostDescriptionChars)
+        if (Limits.Characters(description) is > MostDescriptionChars and var chars)
         {
-            throw FailureException.TooLarge("description", description.Length, MostDescriptionChars, "characters");
+            throw FailureException.TooLarge("description", chars, MostDescriptionChars, "characters");
         }
 
         call.Workplace.Galaxies.Create(name, description, call.Permit);
