@@ -35,6 +35,8 @@ internal sealed class ToolBench : IDisposable
 
     public Workplace Workplace { get; }
 
+    public Dispatcher Dispatcher => _dispatcher;
+
     /// <summary>What the dispatcher reported as defects.</summary>
     public List<Exception> Defects { get; } = [];
 
