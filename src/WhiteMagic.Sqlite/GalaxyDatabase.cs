@@ -26,7 +26,26 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
     internal string Path => path;
 
-    internal bool Exists => File.Exists(path);
+    /// <summary>Whether there is something at its path.</summary>
+    /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
+    internal bool Exists => IsThere(path);
+
+    internal static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, path);
+        }
+    }
 
     /// <summary>Bounds the accesses that follow.</summary>
     internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
@@ -138,7 +157,8 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         string temporary = path + ".new-" + Convert.ToHexStringLower(random);
         try
         {
-            CreateFolder(folder);
+            PrivateFile.MakeFolder(options.Root, folder);
+            PrivateFile.Create(temporary, FileMode.CreateNew).Dispose();
             using (Connection connection = Connection.Open(temporary, Connection.Mode.Create, options.BusyTimeoutMs))
             {
                 // Nobody else knows this file yet: it is flushed once, before it gets its name.
@@ -262,10 +282,11 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     {
         long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         string backups = System.IO.Path.Combine(options.Root, "backups");
-        CreateFolder(backups);
+        PrivateFile.MakeFolder(options.Root, backups);
         Span<byte> random = stackalloc byte[4];
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
+        PrivateFile.Create(backup, FileMode.CreateNew).Dispose();
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
@@ -323,18 +344,6 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         catch (SqliteException)
         {
             // SQLite has rolled back by itself, which is what was wanted.
-        }
-    }
-
-    internal static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -7,6 +7,7 @@ using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Sqlite;
 
 namespace WhiteMagic.Cli.Verbs;
@@ -17,6 +18,9 @@ internal sealed class Examination(Invocation call, bool fix)
     // A younger temporary file may belong to a process that is at work.
     private const long LeftoverAgeMs = 3_600_000;
 
+    // Of a root that was copied without its rights everything is open.
+    private const int MostNamed = 40;
+
     /// <summary>What was found.</summary>
     internal List<Finding> Findings { get; } = [];
 
@@ -25,18 +29,15 @@ internal sealed class Examination(Invocation call, bool fix)
 
     internal string Root { get; private set; } = "";
 
-    internal int FailureCount
+    internal int CountOf(FindingLevel level)
     {
-        get
+        int count = 0;
+        foreach (Finding finding in Findings)
         {
-            int count = 0;
-            foreach (Finding finding in Findings)
-            {
-                count += finding.Level == FindingLevel.Failure ? 1 : 0;
-            }
-
-            return count;
+            count += finding.Level == level ? 1 : 0;
         }
+
+        return count;
     }
 
     /// <summary>Makes every check that can be made.</summary>
@@ -56,26 +57,112 @@ internal sealed class Examination(Invocation call, bool fix)
 
         if (!Directory.Exists(root.Path))
         {
-            Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") is not there yet; it is made when something is stored");
+            CheckPlace(root);
             return;
         }
 
         Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") belongs to this user alone");
         using Workbench bench = Workbench.Open(call, root);
+        if (!FileStatus.MayWrite(root.Path))
+        {
+            Add("", FindingLevel.Warning, "state root", "this user may not write it; what is stored can be read, and nothing can be added", "give its owner write permission: chmod u+w");
+        }
+
+        Guard("", "rights", root.Path, () => CheckRights(root.Path));
         CheckConfiguration(bench);
         CheckActive(bench);
-        CheckLeftovers(root.Path);
+        Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
         CheckSpace(root.Path);
-        foreach (GalaxyInfo galaxy in bench.Store.List())
+        CheckGalaxies(bench);
+    }
+
+    // A root that is not there yet is well only if it can be made.
+    private void CheckPlace(StateRoot root)
+    {
+        string at = root.Path;
+        while (!Path.Exists(at) && Path.GetDirectoryName(at) is { } above)
         {
-            if (bench.HasDatabase(galaxy.Name))
+            at = above;
+        }
+
+        string place = root.Path + " (" + root.Origin + ")";
+        if (!Directory.Exists(at))
+        {
+            Add("", FindingLevel.Failure, "state root", place + " cannot be made: " + at + " is not a folder", "choose another root with --state-root");
+        }
+        else if (!FileStatus.MayWrite(at))
+        {
+            Add("", FindingLevel.Failure, "state root", place + " cannot be made: this user may not write " + at, "choose another root with --state-root");
+        }
+        else
+        {
+            Add("", FindingLevel.Ok, "state root", place + " is not there yet; it is made when something is stored");
+        }
+    }
+
+    private void CheckGalaxies(Workbench bench)
+    {
+        IReadOnlyList<GalaxyInfo> galaxies = [new GalaxyInfo(GalaxyName.Default, "", null, null)];
+        Guard("", "galaxies", Root, () => galaxies = bench.Store.List());
+        foreach (GalaxyInfo galaxy in galaxies)
+        {
+            Guard(galaxy.Name, "database", SqliteGalaxies.PathOf(Root, galaxy.Name), () =>
             {
-                Examine(bench, galaxy.Name);
-            }
-            else
+                if (bench.HasDatabase(galaxy.Name))
+                {
+                    Examine(bench, galaxy.Name);
+                }
+                else
+                {
+                    Add(galaxy.Name, FindingLevel.Ok, "database", "nothing was stored yet");
+                }
+            });
+        }
+    }
+
+    // What one check cannot look at is its finding; the others are still made.
+    private void Guard(string galaxy, string check, string path, Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (FailureException e)
+        {
+            Add(galaxy, FindingLevel.Failure, check, e.Message, e.Hint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            FailureException failure = ExchangePath.Failure("reading", path, e);
+            Add(galaxy, FindingLevel.Failure, check, failure.Message, failure.Hint);
+        }
+    }
+
+    private void CheckRights(string root)
+    {
+        int left = 0;
+        foreach ((string path, int mode) in OpenFiles.In(root))
+        {
+            string octal = Convert.ToString(mode & 0x1FF, 8);
+            if (fix && OpenFiles.Close(path, mode))
             {
-                Add(galaxy.Name, FindingLevel.Ok, "database", "nothing was stored yet");
+                Repaired.Add(path + ": took the rights of others away (mode was " + octal + ")");
             }
+            else if (left++ < MostNamed)
+            {
+                bool mayWrite = OpenFiles.MayBeWritten(mode);
+                Add("", mayWrite ? FindingLevel.Failure : FindingLevel.Warning, "rights", path + (mayWrite ? " may be written by others (mode " : " may be read by others (mode ") + octal + ")",
+                    "run: wm doctor --fix");
+            }
+        }
+
+        if (left > MostNamed)
+        {
+            Add("", FindingLevel.Warning, "rights", MemoryPage.Count(left - MostNamed, "further one", "further ones"), "run: wm doctor --fix");
+        }
+        else if (left == 0)
+        {
+            Add("", FindingLevel.Ok, "rights", "every file and folder is its user's alone");
         }
     }
 
