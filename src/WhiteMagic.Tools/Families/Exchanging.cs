@@ -37,10 +37,11 @@ internal static class Exchanging
         string? data = call.Get(_data);
         if ((path is null) == (data is null))
         {
-            throw FailureException.Invalid("import_memories needs one of path and data, not both");
+            throw FailureException.Invalid(path is null ? "path and data are both missing; import_memories needs one of them" : "path and data are both given; import_memories takes one of them");
         }
 
-        call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
+        // Who withdraws an import stops it between two memories, not inside one.
+        call.Galaxy.Bound(null, null);
         bool dryRun = call.Get(_dryRun);
         var options = new ImportOptions
         {
@@ -78,6 +79,7 @@ internal static class Exchanging
 
     private static void Export(Call call)
     {
+        ExchangePath.DemandOutside(call.Get(_exportPath)!, call.Workplace.Galaxies.Root);
         call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
         ExportReport report = Exporter.Export(call.Galaxy, call.Get(_exportPath)!, new ExportOptions
         {
