@@ -1,1 +1,5 @@
 // The modules that wmc makes of this assembly. Every module has ModuleExports; whitemagic_core has everything.
+using WhiteMagic.Kernels.ArrowWriter;
+using WhiteMagic.Kernels.Modules;
+
+[assembly: WasmModule("arrow_writer", typeof(ArrowExports))]
