@@ -41,7 +41,11 @@ public sealed record ListPage(IReadOnlyList<MemoryRecord> Memories, string? Next
 /// <param name="Memory">The memory, whole.</param>
 /// <param name="Score">BM25, larger is better; 0 when the query had no words and the newest are given.</param>
 /// <param name="Snippet">The part of the content around the matched words.</param>
-public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet);
+public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet)
+{
+    /// <summary>Length of a snippet in tokens, about.</summary>
+    public const int SnippetTokens = 40;
+}
 
 /// <summary>Counts and sizes of one galaxy, read from the store.</summary>
 /// <param name="Live">Memories that are not deleted.</param>
@@ -73,5 +77,4 @@ public readonly record struct DuplicatePair(MemoryId A, MemoryId B, double Simil
 /// <summary>The index of coordinates, as it is in this process.</summary>
 /// <param name="Placed">Memories that have coordinates in the store.</param>
 /// <param name="Indexed">Points in the index; null when no call has needed it yet.</param>
-/// <param name="IndexBytes">Memory that the index takes.</param>
-public sealed record HologramFacts(long Placed, long? Indexed, long IndexBytes);
+public sealed record HologramFacts(long Placed, long? Indexed);

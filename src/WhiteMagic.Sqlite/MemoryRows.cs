@@ -14,7 +14,6 @@ namespace WhiteMagic.Sqlite;
 /// <summary>Reads memories: one, pages, searches, all. Holds the SQL of every query.</summary>
 internal static class MemoryRows
 {
-    private const int SnippetTokens = 40;
     private const int MostSnippetChars = 1000;
 
     private const string WholeContent = "m.content, 0";
@@ -37,6 +36,15 @@ internal static class MemoryRows
         MemoryRecord? memory = s.Step() ? Record(connection, s, nowMs) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
+    }
+
+    /// <summary>Finds a living memory by its row.</summary>
+    internal static MemoryRecord? FindNumber(Connection connection, long number, long nowMs, int? previewBytes)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Beside + " WHERE m.number = ?1 AND m.deleted_at IS NULL").Bind(1, number);
+        MemoryRecord? memory = s.Step() ? Record(connection, s, nowMs) : null;
+        s.Reset();
+        return memory;
     }
 
     internal static ListPage List(Connection connection, MemoryFilter filter, long nowMs, int limit, string? cursor, int? previewBytes)
@@ -139,7 +147,7 @@ internal static class MemoryRows
         + (previewBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"substr(CAST(m.content AS BLOB), 1, {bytes}), octet_length(m.content) > {bytes}") : WholeContent)
         + LastColumns;
 
-    private static string SnippetText => SnippetTokens.ToString(CultureInfo.InvariantCulture);
+    private static string SnippetText => SearchHit.SnippetTokens.ToString(CultureInfo.InvariantCulture);
 
     private static string[] TagsFromText(string text)
     {
@@ -261,7 +269,7 @@ internal static class MemoryRows
 
     private static string Start(string content)
     {
-        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SnippetTokens);
+        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SearchHit.SnippetTokens);
         return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Sqlite.Engine;
 
@@ -19,7 +20,7 @@ internal static class Places
     /// <param name="importance">Its importance.</param>
     /// <param name="eventTimeMs">When it happened.</param>
     /// <param name="signature">The signature of the text.</param>
-    internal static Place Write(Connection connection, long number, ReadOnlySpan<byte> content, double importance, long eventTimeMs, ReadOnlySpan<byte> signature)
+    internal static Place Write(Connection connection, long number, ReadOnlySpan<byte> content, double importance, long eventTimeMs, in CompactSignature signature)
     {
         Place place = Place.Of(content, importance);
         connection.Prepare("INSERT OR REPLACE INTO memory_places(number, x, y, w, importance, event_time, signature) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
@@ -30,8 +31,7 @@ internal static class Places
     /// <summary>Places a memory whose signature nobody needs now.</summary>
     internal static Place Write(Connection connection, long number, ReadOnlySpan<byte> content, double importance, long eventTimeMs)
     {
-        Span<byte> signature = stackalloc byte[Signature.Bytes];
-        Signature.Write(content, signature);
+        CompactSignature.OfText(content, out CompactSignature signature);
         return Write(connection, number, content, importance, eventTimeMs, signature);
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Hologram;
@@ -19,6 +20,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
+    private readonly Repetitions _repetitions;
+    private readonly PointIndex _points;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -26,6 +29,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _options = options;
         Database = new GalaxyDatabase(name, path, options);
         _karma = new KarmaTable(Database, options);
+        _repetitions = new Repetitions(Database);
+        _points = new PointIndex(Database);
     }
 
     public string Name { get; }
@@ -38,6 +43,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     {
         _karma.FlushPending();
         Database.Dispose();
+        _repetitions.Dispose();
+        _points.Dispose();
     }
 
     public void Bound(TimeSpan? limit, CancellationToken cancelled) => Database.Bound(limit, cancelled);
@@ -63,6 +70,21 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return 0;
     });
 
+    public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null)
+    {
+        Coordinates at = point;
+        return Database.Read(c =>
+        {
+            long nowMs = NowMs;
+            _points.Refresh(c, nowMs);
+            return _points.Nearest(c, at, limit, radius, except, previewBytes, nowMs);
+        });
+    }
+
+    public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => Database.Read(c => Duplicates.Find(c, threshold, limit));
+
+    public HologramFacts Hologram() => Database.Read(c => new HologramFacts(c.ScalarInt64("SELECT count(*) FROM memory_places"), _points.Count));
+
     public GalaxyFacts Facts() => Database.Read(c =>
     {
         long all = c.ScalarInt64("SELECT count(*) FROM memories");
@@ -74,12 +96,27 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public CreateOutcome Create(MemoryDraft draft, Permit permit)
     {
         Deed deed = permit.Spend();
-        return Change(connection =>
+        Database.Read(connection =>
+        {
+            _repetitions.Refresh(connection);
+            return 0;
+        });
+        int entryCount = _karma.PendingCount + 1;
+        long entry = 0;
+        List<SimilarMemory>? similar = null;
+        Stored made = Change(connection =>
         {
             Stored stored = Store(connection, draft);
-            KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
-            return new CreateOutcome(stored.Id, stored.Created, stored.Version);
+            similar = stored.Created ? _repetitions.Of(connection, stored.Number, stored.Signature) : null;
+            entry = KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
+            return stored;
         });
+        if (made.Created)
+        {
+            _repetitions.Add(made.Number, made.Signature, entry, entryCount);
+        }
+
+        return new CreateOutcome(made.Id, made.Created, made.Version) { Coordinates = made.Coordinates, Similar = similar };
     }
 
     public long Update(MemoryId id, MemoryPatch patch, long? expectedVersion, Permit permit)
@@ -219,8 +256,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             .BindBlob(15, hash).BindBlob(16, salt).Run();
         long number = connection.LastInsertRowId;
         long eventTimeMs = draft.EventTimeMs ?? createdAtMs;
-        byte[] signature = new byte[Signature.Bytes];
-        Signature.Write(content, signature);
+        CompactSignature.OfText(content, out CompactSignature signature);
         Place place = Places.Write(connection, number, content, draft.Importance, eventTimeMs, signature);
         return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt)
         {
@@ -348,7 +384,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         internal long Number { get; init; }
 
         /// <summary>The signature of a memory that was created.</summary>
-        internal byte[] Signature { get; init; } = [];
+        internal CompactSignature Signature { get; init; }
 
         internal Coordinates? Coordinates { get; init; }
     }
