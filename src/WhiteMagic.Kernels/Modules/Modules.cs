@@ -1,5 +1,7 @@
 // The modules that wmc makes of this assembly. Every module has ModuleExports; whitemagic_core has everything.
 using WhiteMagic.Kernels.ArrowWriter;
+using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Modules;
 
 [assembly: WasmModule("arrow_writer", typeof(ArrowExports))]
+[assembly: WasmModule("core", typeof(ModuleExports), typeof(MinHashExports))]
