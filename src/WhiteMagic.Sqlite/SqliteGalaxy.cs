@@ -275,7 +275,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return taken;
     }
 
-    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, bool mayMissSuperseded)
+    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, ReadOnlySpan<byte> content, bool mayMissSuperseded)
     {
         (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
         Coordinates? coordinates = memory.Coordinates;
