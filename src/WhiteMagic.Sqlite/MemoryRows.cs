@@ -214,11 +214,11 @@ internal static class MemoryRows
             ContentHash = Convert.ToHexStringLower(s.Blob(17)),
             DeletedAtMs = s.Int64OrNull(18),
             SupersededBy = s.IsNull(19) ? null : MemoryId.Read(s.Blob(19)),
-            Coordinates = s.IsNull(PlaceColumn) ? null : PlaceOf(s, PlaceColumn).At(s.Int64(9), s.Int64(15), s.Double(6), nowMs),
+            Coordinates = s.IsNull(PlaceColumn) ? null : PlaceOf(s).At(nowMs, s.Int64(9), s.Double(6), s.Int64(15), s.Int64OrNull(16)),
         };
     }
 
-    private static Place PlaceOf(Statement s, int column) => new((float)s.Double(column), (float)s.Double(column + 1), (float)s.Double(column + 2));
+    private static Place PlaceOf(Statement s) => new((float)s.Double(PlaceColumn), (float)s.Double(PlaceColumn + 1), (float)s.Double(PlaceColumn + 2));
 
     // SQLite has no checksums: a bit that the disk lost shows only here. A content that was not read whole cannot be checked.
     private static void DemandWhole(Connection connection, Statement s, bool isPreview)

@@ -15,7 +15,7 @@ namespace WhiteMagic.Sqlite;
 internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
 {
     private const string Columns =
-        "p.number, p.x, p.y, p.w, p.importance, p.event_time, ifnull(a.access_count, 0) FROM memory_places p LEFT JOIN memory_access a ON a.number = p.number";
+        "p.number, p.x, p.y, p.w, p.importance, p.event_time, a.access_count, a.last_accessed_at FROM memory_places p LEFT JOIN memory_access a ON a.number = p.number";
 
     // Moving a point costs about as much as building with this many.
     private const int BuildRatio = 8;
@@ -155,7 +155,8 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
 
     private static Point5 PointOf(Statement s, long nowMs)
     {
-        Coordinates at = new Place((float)s.Double(1), (float)s.Double(2), (float)s.Double(3)).At(s.Int64(5), s.Int64(6), s.Double(4), nowMs);
+        Coordinates at = new Place((float)s.Double(1), (float)s.Double(2), (float)s.Double(3))
+            .At(nowMs, s.Int64(5), s.Double(4), s.Int64(6), s.Int64OrNull(7));
         return new Point5(at.X, at.Y, at.Z, at.W, at.V);
     }
 

@@ -262,7 +262,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             Number = number,
             Signature = signature,
-            Coordinates = place.At(eventTimeMs, 0, draft.Importance, nowMs),
+            Coordinates = place.At(nowMs, eventTimeMs, draft.Importance),
         };
     }
 
@@ -289,7 +289,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3 WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Run();
             changed = connection.Changes;
-            coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(memory.EventTimeMs, memory.AccessCount, importance, NowMs);
+            coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
         }
 
         return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt) { Coordinates = coordinates };

@@ -25,7 +25,7 @@ public static class HybridRecall
     /// <param name="previewBytes">Read no more than this much of each content.</param>
     public static IReadOnlyList<HybridHit> Find(IGalaxyStore store, string query, int limit, long nowMs, int previewBytes)
     {
-        Coordinates point = Place.Of(System.Text.Encoding.UTF8.GetBytes(query), MemoryDraft.UsualImportance).At(nowMs, 0, MemoryDraft.UsualImportance, nowMs);
+        Coordinates point = Place.Of(System.Text.Encoding.UTF8.GetBytes(query), MemoryDraft.UsualImportance).At(nowMs, nowMs, MemoryDraft.UsualImportance);
         IReadOnlyList<SearchHit> byWords = store.Search(query, new MemoryFilter(), Math.Clamp(limit * CandidatesPerResult, LeastCandidates, Limits.ResultCount), previewBytes);
         var hits = new List<HybridHit>(byWords.Count);
         double best = 0;
