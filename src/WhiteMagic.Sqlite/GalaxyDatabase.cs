@@ -47,6 +47,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
     }
 
+    /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
+    internal int Generation { get; private set; }
+
     /// <summary>Bounds the accesses that follow.</summary>
     internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
     {
@@ -238,6 +241,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
 
         connection.Bound(_limit, _isCancelled);
+        Generation++;
         return connection;
     }
 
@@ -259,8 +263,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 throw StorageFailure.Newer(path, version, options.Migrations.Newest);
             }
 
-            if (version < options.Migrations.Newest && mode == Connection.Mode.ReadWrite && !options.ReadOnly)
+            if (version < options.Migrations.Newest)
             {
+                if (mode != Connection.Mode.ReadWrite || options.ReadOnly)
+                {
+                    throw StorageFailure.Older(path, version, options.Migrations.Newest);
+                }
+
                 Migrate(connection, version);
             }
 
@@ -287,12 +296,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
         PrivateFile.Create(backup, FileMode.CreateNew).Dispose();
+        options.Report?.Invoke(string.Create(CultureInfo.InvariantCulture, $"galaxy {name}: schema {version} becomes {options.Migrations.Newest}; a copy goes to {backup}"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
             // Another process may have migrated while this one waited; Apply begins at the version it finds.
-            options.Migrations.Apply(connection, nowMs);
+            options.Migrations.Apply(connection, nowMs, options.Report);
             connection.Execute("COMMIT");
         }
         catch

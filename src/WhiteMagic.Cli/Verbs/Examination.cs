@@ -18,9 +18,6 @@ internal sealed class Examination(Invocation call, bool fix)
     // A younger temporary file may belong to a process that is at work.
     private const long LeftoverAgeMs = 3_600_000;
 
-    // Of a root that was copied without its rights everything is open.
-    private const int MostNamed = 40;
-
     /// <summary>What was found.</summary>
     internal List<Finding> Findings { get; } = [];
 
@@ -57,7 +54,7 @@ internal sealed class Examination(Invocation call, bool fix)
 
         if (!Directory.Exists(root.Path))
         {
-            CheckPlace(root);
+            RootChecks.Place(root, Findings);
             return;
         }
 
@@ -68,36 +65,12 @@ internal sealed class Examination(Invocation call, bool fix)
             Add("", FindingLevel.Warning, "state root", "this user may not write it; what is stored can be read, and nothing can be added", "give its owner write permission: chmod u+w");
         }
 
-        Guard("", "rights", root.Path, () => CheckRights(root.Path));
+        Guard("", "rights", root.Path, () => RootChecks.Rights(root.Path, fix, Findings, Repaired));
         CheckConfiguration(bench);
         CheckActive(bench);
         Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
         CheckSpace(root.Path);
         CheckGalaxies(bench);
-    }
-
-    // A root that is not there yet is well only if it can be made.
-    private void CheckPlace(StateRoot root)
-    {
-        string at = root.Path;
-        while (!Path.Exists(at) && Path.GetDirectoryName(at) is { } above)
-        {
-            at = above;
-        }
-
-        string place = root.Path + " (" + root.Origin + ")";
-        if (!Directory.Exists(at))
-        {
-            Add("", FindingLevel.Failure, "state root", place + " cannot be made: " + at + " is not a folder", "choose another root with --state-root");
-        }
-        else if (!FileStatus.MayWrite(at))
-        {
-            Add("", FindingLevel.Failure, "state root", place + " cannot be made: this user may not write " + at, "choose another root with --state-root");
-        }
-        else
-        {
-            Add("", FindingLevel.Ok, "state root", place + " is not there yet; it is made when something is stored");
-        }
     }
 
     private void CheckGalaxies(Workbench bench)
@@ -135,34 +108,6 @@ internal sealed class Examination(Invocation call, bool fix)
         {
             FailureException failure = ExchangePath.Failure("reading", path, e);
             Add(galaxy, FindingLevel.Failure, check, failure.Message, failure.Hint);
-        }
-    }
-
-    private void CheckRights(string root)
-    {
-        int left = 0;
-        foreach ((string path, int mode) in OpenFiles.In(root))
-        {
-            string octal = Convert.ToString(mode & 0x1FF, 8);
-            if (fix && OpenFiles.Close(path, mode))
-            {
-                Repaired.Add(path + ": took the rights of others away (mode was " + octal + ")");
-            }
-            else if (left++ < MostNamed)
-            {
-                bool mayWrite = OpenFiles.MayBeWritten(mode);
-                Add("", mayWrite ? FindingLevel.Failure : FindingLevel.Warning, "rights", path + (mayWrite ? " may be written by others (mode " : " may be read by others (mode ") + octal + ")",
-                    "run: wm doctor --fix");
-            }
-        }
-
-        if (left > MostNamed)
-        {
-            Add("", FindingLevel.Warning, "rights", MemoryPage.Count(left - MostNamed, "further one", "further ones"), "run: wm doctor --fix");
-        }
-        else if (left == 0)
-        {
-            Add("", FindingLevel.Ok, "rights", "every file and folder is its user's alone");
         }
     }
 
@@ -326,7 +271,12 @@ internal sealed class Examination(Invocation call, bool fix)
 
         foreach (RepairKind kind in kinds)
         {
-            Repaired.Add(galaxy + ": built the " + (kind == RepairKind.TagIndex ? "tag" : "search") + " index anew");
+            Repaired.Add(galaxy + kind switch
+            {
+                RepairKind.TagIndex => ": built the tag index anew",
+                RepairKind.Places => ": computed coordinates and signatures anew",
+                _ => ": built the search index anew",
+            });
         }
 
         return true;

@@ -26,6 +26,7 @@ public sealed class UnusableRootTests
                 "import_memories" => """{"data":"x"}""",
                 "export_memories" => """{"path":"/nowhere/x.jsonl"}""",
                 "galaxy_create" or "galaxy_switch" => """{"name":"default"}""",
+                "view_hologram" => """{"operation":"status"}""",
                 "batch_read_memories" => """{"memory_ids":["0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b"]}""",
                 "update_memory" => """{"memory_id":"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b","title":"x"}""",
                 _ when tool.Params.Any(p => p.Name == "query") => """{"query":"x"}""",

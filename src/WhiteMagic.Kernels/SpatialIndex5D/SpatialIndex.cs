@@ -1,0 +1,287 @@
+using System;
+using WhiteMagic.Kernels.Modules;
+
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>
+/// Exact nearest neighbours among points in five dimensions, by squared Euclidean distance and then by the order of insertion. It owns memory
+/// that <see cref="Free"/> gives back; it must not be copied, and serves one thread at a time. The default value is an empty index.
+/// </summary>
+public unsafe struct SpatialIndex
+{
+    private Pool<Item> _items;
+    private HashTable _itemsById;
+    private HashTable _headsByPlace;
+    private PointTree _tree;
+    private ulong _inserted;
+
+    /// <summary>Number of points.</summary>
+    public readonly int Count => _items.Count;
+
+    /// <summary>
+    /// Puts the point <paramref name="id"/> at a place; a point of this id that is there already moves and counts as inserted last.
+    /// Returns 0, or <see cref="KernelError.InvalidArgument"/> for an infinite or NaN coordinate, or
+    /// <see cref="KernelError.OutOfMemory"/>; after an error nothing has changed.
+    /// </summary>
+    public int TryInsert(int id, in Point5 point)
+    {
+        if (!point.IsFinite)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (!TryReserve(1) || !_tree.TryReserve())
+        {
+            return KernelError.OutOfMemory;
+        }
+
+        Remove(id);
+        Point5 place = point.WithoutSignedZeroes();
+        int number = AddItem(id);
+        uint hash = HashOf(place);
+        int head = FindHead(hash, place);
+        if (head >= 0)
+        {
+            Link(_items.Values, head, number);
+        }
+        else
+        {
+            _headsByPlace.Add(hash, number);
+            _tree.Insert(_items.Values, place, number);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes the point away; false when there is none of this id.</summary>
+    public bool Remove(int id)
+    {
+        int number = Find(id);
+        if (number < 0)
+        {
+            return false;
+        }
+
+        Item* items = _items.Values;
+        Item* item = items + number;
+        if (item->Place != Item.NotHead)
+        {
+            uint placeHash = HashOf(_tree.At(item->Place));
+            if (item->Next == number)
+            {
+                _headsByPlace.Remove(placeHash, number);
+                _tree.Remove(items, item->Place);
+            }
+            else
+            {
+                _headsByPlace.Replace(placeHash, number, item->Next);
+                _tree.SetHead(items, item->Place, item->Next);
+            }
+        }
+
+        items[item->Previous].Next = item->Next;
+        items[item->Next].Previous = item->Previous;
+        _itemsById.Remove(HashOf(id), number);
+        _items.GiveBack(number);
+        return true;
+    }
+
+    /// <summary>
+    /// Replaces everything by the given points, as if they were inserted one after the other, but faster. Returns 0 or an error of
+    /// <see cref="TryInsert"/>; after <see cref="KernelError.InvalidArgument"/> nothing has changed, after
+    /// <see cref="KernelError.OutOfMemory"/> the index is empty.
+    /// </summary>
+    public int TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points)
+    {
+        if (ids.Length != points.Length)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        foreach (ref readonly Point5 point in points)
+        {
+            if (!point.IsFinite)
+            {
+                return KernelError.InvalidArgument;
+            }
+        }
+
+        Clear();
+        if (points.Length == 0)
+        {
+            return 0;
+        }
+
+        ulong bytes = (ulong)points.Length * (ulong)sizeof(TreeBuilder.Entry);
+        TreeBuilder.Entry* places = bytes > uint.MaxValue ? null : (TreeBuilder.Entry*)KernelMemory.TryAllocate((uint)bytes);
+        bool built = places != null && TryReserve(points.Length) && TryBuild(ids, points, places);
+        KernelMemory.Free(places);
+        if (!built)
+        {
+            Clear();
+            return KernelError.OutOfMemory;
+        }
+
+        return 0;
+    }
+
+    /// <summary>
+    /// Writes the nearest points, as many as <paramref name="ids"/> takes, nearest first, and returns how many; both spans have one length.
+    /// <paramref name="distances"/> are squared. <see cref="KernelError.InvalidArgument"/> for an infinite or NaN coordinate or unequal spans.
+    /// </summary>
+    public readonly int Nearest(in Point5 at, Span<int> ids, Span<float> distances) => Query(at, float.PositiveInfinity, ids, distances);
+
+    /// <summary>
+    /// As <see cref="Nearest"/>, but only points within <paramref name="radius"/>: those whose squared distance is at most radius * radius, all
+    /// in float. <see cref="KernelError.InvalidArgument"/> also for a negative or NaN radius.
+    /// </summary>
+    public readonly int Within(in Point5 at, float radius, Span<int> ids, Span<float> distances) =>
+        radius >= 0 ? Query(at, radius * radius, ids, distances) : KernelError.InvalidArgument;
+
+    /// <summary>Forgets all points and keeps the memory.</summary>
+    public void Clear()
+    {
+        _items.Clear();
+        _itemsById.Clear();
+        _headsByPlace.Clear();
+        _tree.Clear();
+    }
+
+    /// <summary>Gives all memory back; the index is empty and can be used again.</summary>
+    public void Free()
+    {
+        _items.Free();
+        _itemsById.Free();
+        _headsByPlace.Free();
+        _tree.Free();
+    }
+
+    private readonly int Query(in Point5 at, float limit, Span<int> ids, Span<float> distances)
+    {
+        if (!at.IsFinite || ids.Length != distances.Length)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (ids.Length == 0)
+        {
+            return 0;
+        }
+
+        var heap = new NearestHeap(_items.Values, ids, distances, limit);
+        TreeSearch.Run(_tree, _items.Values, at, ref heap);
+        return heap.Finish();
+    }
+
+    private bool TryReserve(int count) => _items.TryReserve(count) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
+
+    private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
+    {
+        // Items get the numbers of their points. Of several points with one id the last counts.
+        bool isRepeated = false;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            int earlier = Find(ids[i]);
+            AddItem(ids[i]);
+            isRepeated |= earlier >= 0;
+            if (earlier >= 0)
+            {
+                _itemsById.Remove(HashOf(ids[i]), earlier);
+            }
+        }
+
+        Item* items = _items.Values;
+        int placeCount = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (isRepeated && Find(ids[i]) != i)
+            {
+                _items.GiveBack(i);
+                continue;
+            }
+
+            Point5 place = points[i].WithoutSignedZeroes();
+            uint hash = HashOf(place);
+            uint cursor = hash;
+            int head;
+            do
+            {
+                head = _headsByPlace.Next(hash, ref cursor);
+            }
+            while (head >= 0 && !Point5.AreEqual(points[head], place));
+
+            if (head < 0)
+            {
+                _headsByPlace.Add(hash, i);
+                places[placeCount++] = new TreeBuilder.Entry { Point = place, Head = i };
+            }
+            else
+            {
+                Link(items, head, i);
+            }
+        }
+
+        int root = TreeBuilder.Build(ref _tree, items, places, placeCount);
+        _tree.SetRoot(root);
+        return root >= 0;
+    }
+
+    /// <summary>Adds an item that is alone at its place, for the id only.</summary>
+    private int AddItem(int id)
+    {
+        int number = _items.Take();
+        _items.Values[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        _itemsById.Add(HashOf(id), number);
+        return number;
+    }
+
+    /// <summary>Makes an item the youngest in the ring of a head.</summary>
+    private static void Link(Item* items, int head, int number)
+    {
+        int youngest = items[head].Previous;
+        items[number].Next = head;
+        items[number].Previous = youngest;
+        items[youngest].Next = number;
+        items[head].Previous = number;
+    }
+
+    private readonly int Find(int id)
+    {
+        // Different ids have different hashes, so the first is the one.
+        uint hash = HashOf(id);
+        uint cursor = hash;
+        return _itemsById.Next(hash, ref cursor);
+    }
+
+    private readonly int FindHead(uint hash, in Point5 place)
+    {
+        uint cursor = hash;
+        int head;
+        do
+        {
+            head = _headsByPlace.Next(hash, ref cursor);
+        }
+        while (head >= 0 && !Point5.AreEqual(_tree.At(_items.Values[head].Place), place));
+
+        return head;
+    }
+
+    /// <summary>A mixture of the bits that never gives two ids one hash (C. Wellons, "lowbias32").</summary>
+    private static uint HashOf(int id)
+    {
+        uint h = (uint)id;
+        h = (h ^ (h >> 16)) * 0x7FEB352D;
+        h = (h ^ (h >> 15)) * 0x846CA68B;
+        return h ^ (h >> 16);
+    }
+
+    private static uint HashOf(in Point5 place)
+    {
+        uint h = BitConverter.SingleToUInt32Bits(place.X);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Y);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Z);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.W);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.V);
+        return HashOf((int)h);
+    }
+}
