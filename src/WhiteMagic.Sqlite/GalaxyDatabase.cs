@@ -26,7 +26,29 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
     internal string Path => path;
 
-    internal bool Exists => File.Exists(path);
+    /// <summary>Whether there is something at its path.</summary>
+    /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
+    internal bool Exists => IsThere(path);
+
+    internal static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, path);
+        }
+    }
+
+    /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
+    internal int Generation { get; private set; }
 
     /// <summary>Bounds the accesses that follow.</summary>
     internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
@@ -35,6 +57,12 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         _isCancelled = isCancelled;
         _connection?.Bound(limit, isCancelled);
     }
+
+    /// <summary>Lifts the bounds until <see cref="Rebind"/> or the end of the transaction.</summary>
+    internal void Unbind() => _connection?.Bound(null, null);
+
+    /// <summary>Puts the bounds in force again.</summary>
+    internal void Rebind() => _connection?.Bound(_limit, _isCancelled);
 
     /// <summary>Reads; each statement sees one consistent snapshot.</summary>
     internal T Read<T>(Func<Connection, T> read)
@@ -138,7 +166,8 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         string temporary = path + ".new-" + Convert.ToHexStringLower(random);
         try
         {
-            CreateFolder(folder);
+            PrivateFile.MakeFolder(options.Root, folder);
+            PrivateFile.Create(temporary, FileMode.CreateNew).Dispose();
             using (Connection connection = Connection.Open(temporary, Connection.Mode.Create, options.BusyTimeoutMs))
             {
                 // Nobody else knows this file yet: it is flushed once, before it gets its name.
@@ -218,6 +247,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
 
         connection.Bound(_limit, _isCancelled);
+        Generation++;
         return connection;
     }
 
@@ -239,8 +269,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 throw StorageFailure.Newer(path, version, options.Migrations.Newest);
             }
 
-            if (version < options.Migrations.Newest && mode == Connection.Mode.ReadWrite && !options.ReadOnly)
+            if (version < options.Migrations.Newest)
             {
+                if (mode != Connection.Mode.ReadWrite || options.ReadOnly)
+                {
+                    throw StorageFailure.Older(path, version, options.Migrations.Newest);
+                }
+
                 Migrate(connection, version);
             }
 
@@ -262,16 +297,18 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     {
         long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         string backups = System.IO.Path.Combine(options.Root, "backups");
-        CreateFolder(backups);
+        PrivateFile.MakeFolder(options.Root, backups);
         Span<byte> random = stackalloc byte[4];
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
+        PrivateFile.Create(backup, FileMode.CreateNew).Dispose();
+        options.Report?.Invoke(string.Create(CultureInfo.InvariantCulture, $"galaxy {name}: schema {version} becomes {options.Migrations.Newest}; a copy goes to {backup}"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
             // Another process may have migrated while this one waited; Apply begins at the version it finds.
-            options.Migrations.Apply(connection, nowMs);
+            options.Migrations.Apply(connection, nowMs, options.Report);
             connection.Execute("COMMIT");
         }
         catch
@@ -323,18 +360,6 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         catch (SqliteException)
         {
             // SQLite has rolled back by itself, which is what was wanted.
-        }
-    }
-
-    internal static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -41,6 +41,10 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     public static string PathOf(string root, string name) =>
         name == GalaxyName.Default ? Path.Combine(root, "memory", DatabaseFile) : Path.Combine(root, "memory", "galaxies", name, DatabaseFile);
 
+    /// <summary>Whether the database of a galaxy is there.</summary>
+    /// <exception cref="FailureException">That cannot be known.</exception>
+    public static bool Has(string root, string name) => GalaxyDatabase.IsThere(PathOf(root, name));
+
     /// <inheritdoc/>
     public IGalaxyStore Open(string name)
     {
@@ -95,15 +99,12 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     {
         var names = new List<string>();
         string folder = Path.Combine(Root, "memory", "galaxies");
-        if (Directory.Exists(folder))
+        foreach (string path in FoldersIn(folder))
         {
-            foreach (string path in Directory.EnumerateDirectories(folder))
+            string name = Path.GetFileName(path);
+            if (GalaxyName.IsValid(name) && MayHold(Path.Combine(path, DatabaseFile)))
             {
-                string name = Path.GetFileName(path);
-                if (GalaxyName.IsValid(name) && File.Exists(Path.Combine(path, DatabaseFile)))
-                {
-                    names.Add(name);
-                }
+                names.Add(name);
             }
         }
 
@@ -136,7 +137,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         string temporary = path + ".new";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using (var file = PrivateFile.Create(temporary))
             {
                 using (var json = new Utf8JsonWriter(file))
                 {
@@ -188,7 +189,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             throw StorageFailure.Missing(path, "nothing was stored yet, and this process may only read");
         }
 
-        GalaxyDatabase.CreateFolder(Root);
+        PrivateFile.MakeFolder(Root, Root);
         galaxy.Database.Create(connection => Describe(connection, GalaxyName.Default, ""));
     }
 
@@ -198,10 +199,35 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             .Bind(1, name).Bind(2, description).Bind(3, Instant.Format(_options.Time.GetUtcNow().ToUnixTimeMilliseconds())).Run();
     }
 
+    private static string[] FoldersIn(string folder)
+    {
+        try
+        {
+            return GalaxyDatabase.IsThere(folder) ? Directory.GetDirectories(folder) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, folder);
+        }
+    }
+
+    // A galaxy that must not be looked at is listed with its problem, not left out.
+    private static bool MayHold(string path)
+    {
+        try
+        {
+            return GalaxyDatabase.IsThere(path);
+        }
+        catch (FailureException)
+        {
+            return true;
+        }
+    }
+
     private GalaxyInfo InfoOf(string name)
     {
         string path = PathOf(Root, name);
-        if (!File.Exists(path))
+        if (!MayHold(path))
         {
             return new GalaxyInfo(name, "", 0, null);
         }

@@ -1,6 +1,6 @@
 using System;
-using System.IO;
 using System.Text.Json;
+using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
@@ -17,6 +17,7 @@ internal sealed class Workbench : IDisposable
     internal const string GalaxyVariable = "WM_GALAXY";
 
     private readonly SqliteGalaxies? _store;
+    private bool _isEnding;
 
     private Workbench(Invocation call, StateRoot root, bool readOnly, bool coreOnly, FailureException? refusal)
     {
@@ -33,6 +34,7 @@ internal sealed class Workbench : IDisposable
             FullDurability = Configuration.FullDurability,
             BusyTimeoutMs = Configuration.BusyTimeoutMs,
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
+            Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
         });
         Workplace = new Workplace
         {
@@ -68,7 +70,7 @@ internal sealed class Workbench : IDisposable
     internal SqliteGalaxies Store => _store ?? throw new InvalidOperationException("the state root was refused");
 
     /// <summary>Whether the database of a galaxy is there; looking makes none.</summary>
-    internal bool HasDatabase(string galaxy) => File.Exists(SqliteGalaxies.PathOf(Root.Path, galaxy));
+    internal bool HasDatabase(string galaxy) => SqliteGalaxies.Has(Root.Path, galaxy);
 
     /// <summary>Opens the root that a command line means. Nothing is created before something is stored.</summary>
     /// <exception cref="FailureException">There is no such root, or it must not be used.</exception>
@@ -93,11 +95,14 @@ internal sealed class Workbench : IDisposable
     internal static Workbench Refusing(Invocation call, FailureException reason, bool readOnly, bool coreOnly) =>
         new(call, new StateRoot("", "refused"), readOnly, coreOnly, reason);
 
+    /// <summary>From now on a request to end withdraws the calls that follow, instead of ending the process in their middle.</summary>
+    internal void EndInGoodOrder(Surroundings around) => around.OnEnd(() => Volatile.Write(ref _isEnding, true));
+
     /// <summary>Carries out a tool call on behalf of the command line.</summary>
     internal ToolAnswer Call(string tool, JsonElement arguments, IProgressSink? progress = null, bool hasConnectionState = false)
     {
         var answer = new ToolAnswer();
-        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress }, answer);
+        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress, IsWithdrawn = () => Volatile.Read(ref _isEnding) }, answer);
         return answer;
     }
 

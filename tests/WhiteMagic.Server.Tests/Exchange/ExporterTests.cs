@@ -8,6 +8,7 @@ using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Server.Tests.Exchange;
 
@@ -93,6 +94,21 @@ public sealed class ExporterTests : IDisposable
     }
 
     [Fact]
+    public void Export_ToArrow_IsAFileBetweenItsMarks()
+    {
+        // What is in it, apache-arrow reads in the tests of the binary.
+        string path = Path.Combine(_folder.Path, "a.arrow");
+        ExportReport report = Exporter.Export(_store, path, new ExportOptions());
+        Assert.Equal((ExchangeFormat.Arrow, _store.Records.Count), (report.Format, report.Count));
+        byte[] bytes = File.ReadAllBytes(path);
+        Assert.Equal(report.Bytes, bytes.Length);
+        Assert.True(bytes.AsSpan().StartsWith("ARROW1\0\0"u8) && bytes.AsSpan().EndsWith("ARROW1"u8));
+        Assert.All(_store.Records, memory => Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(memory.Id.ToString())) > 0));
+        _store.Records.Clear();
+        Assert.Equal(0, Exporter.Export(_store, path, new ExportOptions { Overwrite = true }).Count);
+    }
+
+    [Fact]
     public void Export_UnknownExtension_IsInvalid() => Assert.Contains("format cannot be told", Fails(Path.Combine(_folder.Path, "a.dat"), new ExportOptions()).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -170,6 +186,12 @@ public sealed class ExporterTests : IDisposable
         public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) => throw new NotSupportedException();
 
         public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => throw new NotSupportedException();
+
+        public HologramFacts Hologram() => throw new NotSupportedException();
 
         public GalaxyFacts Facts() => throw new NotSupportedException();
 
