@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Memory;
 
@@ -44,6 +45,22 @@ public interface IGalaxyStore
     /// <summary>Passes all memories of a filter, oldest number first, from one consistent snapshot, until <paramref name="visit"/> returns false.</summary>
     void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit);
 
+    /// <summary>Finds the living memories that stand nearest to a point, nearest first. Exact: none that is left out is nearer than one that is given.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="radius">Only those within this distance, inclusive; null: however far.</param>
+    /// <param name="except">A memory that is not meant, such as the one at the point.</param>
+    /// <param name="previewBytes">Read no more than this much of each content; null reads all of it.</param>
+    IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null);
+
+    /// <summary>Finds pairs of living memories whose texts repeat each other, most alike first.</summary>
+    /// <param name="threshold">Least similarity.</param>
+    /// <param name="limit">At most this many pairs.</param>
+    IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit);
+
+    /// <summary>The index that <see cref="Nearest"/> searches, without making it.</summary>
+    HologramFacts Hologram();
+
     /// <summary>Counts and sizes.</summary>
     GalaxyFacts Facts();
 
@@ -60,7 +77,7 @@ public interface IGalaxyStore
     /// <summary>Makes a memory a tombstone, which <see cref="Restore"/> undoes.</summary>
     void Delete(MemoryId id, Permit permit);
 
-    /// <summary>Erases a memory, living or tombstone: content, index terms, salt.</summary>
+    /// <summary>Erases a memory, living or tombstone: content, index terms, coordinates, signature, salt.</summary>
     PurgeState Purge(MemoryId id, Permit permit);
 
     /// <summary>Brings a tombstone back to life; false when it was alive.</summary>

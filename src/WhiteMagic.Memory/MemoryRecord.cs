@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Memory;
 
@@ -54,4 +55,7 @@ public sealed class MemoryRecord
 
     /// <summary>The memory that replaced this one, where a writer said so.</summary>
     public MemoryId? SupersededBy { get; init; }
+
+    /// <summary>Where it stands today; null when it is deleted.</summary>
+    public Coordinates? Coordinates { get; init; }
 }

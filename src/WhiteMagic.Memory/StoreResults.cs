@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Memory;
 
@@ -6,7 +7,20 @@ namespace WhiteMagic.Memory;
 /// <param name="Id">The stored memory, or the one that already held this text.</param>
 /// <param name="Created">False when the text was there already and was reinforced.</param>
 /// <param name="Version">Its version.</param>
-public readonly record struct CreateOutcome(MemoryId Id, bool Created, long Version);
+public readonly record struct CreateOutcome(MemoryId Id, bool Created, long Version)
+{
+    /// <summary>Where it stands today; null only for a store that was damaged.</summary>
+    public Coordinates? Coordinates { get; init; }
+
+    /// <summary>Other memories that say nearly the same, most alike first; null when there are none or the text was there already.</summary>
+    public IReadOnlyList<SimilarMemory>? Similar { get; init; }
+}
+
+/// <summary>A memory whose text is nearly that of another.</summary>
+/// <param name="Id">The memory.</param>
+/// <param name="Title">Its title; empty when it has none.</param>
+/// <param name="Similarity">Estimated share of common wording, 0..1.</param>
+public readonly record struct SimilarMemory(MemoryId Id, string Title, double Similarity);
 
 /// <summary>Whether the bytes of a purged memory are gone from every file.</summary>
 public enum PurgeState
@@ -27,7 +41,11 @@ public sealed record ListPage(IReadOnlyList<MemoryRecord> Memories, string? Next
 /// <param name="Memory">The memory, whole.</param>
 /// <param name="Score">BM25, larger is better; 0 when the query had no words and the newest are given.</param>
 /// <param name="Snippet">The part of the content around the matched words.</param>
-public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet);
+public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet)
+{
+    /// <summary>Length of a snippet in tokens, about.</summary>
+    public const int SnippetTokens = 40;
+}
 
 /// <summary>Counts and sizes of one galaxy, read from the store.</summary>
 /// <param name="Live">Memories that are not deleted.</param>
@@ -44,3 +62,19 @@ public sealed record GalaxyFacts(long Live, long Deleted, long LedgerEntries, lo
 /// <param name="MemoryCount">Live memories; null when the database could not be read.</param>
 /// <param name="Problem">Why it could not be read; null when it could.</param>
 public sealed record GalaxyInfo(string Name, string Description, long? MemoryCount, string? Problem);
+
+/// <summary>A memory near a point.</summary>
+/// <param name="Memory">The memory, with its coordinates.</param>
+/// <param name="Distance">The true Euclidean distance.</param>
+public sealed record Neighbour(MemoryRecord Memory, double Distance);
+
+/// <summary>Two memories whose texts repeat each other.</summary>
+/// <param name="A">The older row.</param>
+/// <param name="B">The younger row.</param>
+/// <param name="Similarity">Estimated share of common wording, 0..1.</param>
+public readonly record struct DuplicatePair(MemoryId A, MemoryId B, double Similarity);
+
+/// <summary>The index of coordinates, as it is in this process.</summary>
+/// <param name="Placed">Memories that have coordinates in the store.</param>
+/// <param name="Indexed">Points in the index; null when no call has needed it yet.</param>
+public sealed record HologramFacts(long Placed, long? Indexed);

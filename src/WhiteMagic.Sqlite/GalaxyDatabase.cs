@@ -28,6 +28,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
     internal bool Exists => File.Exists(path);
 
+    /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
+    internal int Generation { get; private set; }
+
     /// <summary>Bounds the accesses that follow.</summary>
     internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
     {
@@ -218,6 +221,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
 
         connection.Bound(_limit, _isCancelled);
+        Generation++;
         return connection;
     }
 
@@ -239,8 +243,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 throw StorageFailure.Newer(path, version, options.Migrations.Newest);
             }
 
-            if (version < options.Migrations.Newest && mode == Connection.Mode.ReadWrite && !options.ReadOnly)
+            if (version < options.Migrations.Newest)
             {
+                if (mode != Connection.Mode.ReadWrite || options.ReadOnly)
+                {
+                    throw StorageFailure.Older(path, version, options.Migrations.Newest);
+                }
+
                 Migrate(connection, version);
             }
 
@@ -266,12 +275,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         Span<byte> random = stackalloc byte[4];
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
+        options.Report?.Invoke(string.Create(CultureInfo.InvariantCulture, $"galaxy {name}: schema {version} becomes {options.Migrations.Newest}; a copy goes to {backup}"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
             // Another process may have migrated while this one waited; Apply begins at the version it finds.
-            options.Migrations.Apply(connection, nowMs);
+            options.Migrations.Apply(connection, nowMs, options.Report);
             connection.Execute("COMMIT");
         }
         catch

@@ -43,6 +43,7 @@ public static class Inspection
         Try(name, findings, "references", () => CheckReferences(galaxy, findings));
         CheckFullText(galaxy, findings);
         Try(name, findings, "tag index", () => CheckTags(galaxy, findings));
+        Try(name, findings, "coordinates", () => CheckPlaces(galaxy, findings));
         Try(name, findings, "ledger", () => CheckLedger(galaxy, findings));
         findings.Add(facts.LogBytes <= MostLogBytes
             ? new Finding(name, FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
@@ -173,6 +174,16 @@ public static class Inspection
             ? new Finding(name, FindingLevel.Ok, "tag index", "it agrees with the memories")
             : new Finding(name, FindingLevel.Failure, "tag index", string.Create(CultureInfo.InvariantCulture, $"{missing} entries are missing, {surplus} are too many"),
                 "run: wm doctor --fix", RepairKind.TagIndex));
+    }
+
+    private static void CheckPlaces(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        string name = galaxy.Name;
+        (long missing, long surplus) = galaxy.Database.Read(Places.CountWrong);
+        findings.Add(missing + surplus == 0
+            ? new Finding(name, FindingLevel.Ok, "coordinates", "every living memory has its coordinates and signature")
+            : new Finding(name, FindingLevel.Failure, "coordinates", string.Create(CultureInfo.InvariantCulture,
+                $"{missing} memories have none or those of another text, {surplus} are left of memories that are gone"), "run: wm doctor --fix", RepairKind.Places));
     }
 
     private static void CheckLedger(SqliteGalaxy galaxy, List<Finding> findings)

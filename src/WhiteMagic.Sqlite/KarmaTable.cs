@@ -21,6 +21,9 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     private readonly List<Pending> _pending = [];
     private readonly Dictionary<MemoryId, Access> _accesses = [];
 
+    /// <summary>Entries that wait for the next transaction.</summary>
+    internal int PendingCount => _pending.Count;
+
     /// <inheritdoc/>
     public long DroppedCount { get; private set; }
 
@@ -101,8 +104,8 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         _accesses.Clear();
     }
 
-    /// <summary>Appends the entry of a change, in the transaction that the caller holds.</summary>
-    internal static void Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
+    /// <summary>Appends the entry of a change, in the transaction that the caller holds, and returns its number.</summary>
+    internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
         Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
 
@@ -155,7 +158,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         return 0;
     });
 
-    private static void Insert(Connection connection, in Pending p, long changed)
+    private static long Insert(Connection connection, in Pending p, long changed)
     {
         long sequence = 1;
         byte[] previous = KarmaEncoding.Genesis.ToArray();
@@ -193,6 +196,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
             .Bind(6, (long)entry.Effect).Bind(7, entry.Changed).Bind(8, entry.Outcome).Bind(9, entry.Rules).Bind(10, entry.Score)
             .BindBlob(11, entry.ArgumentsHash.Span).BindBlob(12, entry.MemoryIds.Span).Bind(13, entry.DurationUs)
             .BindBlob(14, previous).BindBlob(15, hash).Run();
+        return sequence;
     }
 
     private static byte[] HashArguments(ReadOnlySpan<byte> salt, Deed deed)

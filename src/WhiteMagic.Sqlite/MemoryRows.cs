@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Memory.Recall;
 using WhiteMagic.Sqlite.Engine;
 
@@ -13,7 +14,6 @@ namespace WhiteMagic.Sqlite;
 /// <summary>Reads memories: one, pages, searches, all. Holds the SQL of every query.</summary>
 internal static class MemoryRows
 {
-    private const int SnippetTokens = 40;
     private const int MostSnippetChars = 1000;
 
     private const string WholeContent = "m.content, 0";
@@ -22,22 +22,32 @@ internal static class MemoryRows
 
     private const string LastColumns =
         ", m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
-        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number";
+        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number, p.x, p.y, p.w";
 
     private const int NumberColumn = 20;
-    private const int FirstOwnColumn = 21;
+    private const int PlaceColumn = 21;
+    private const int FirstOwnColumn = 24;
 
-    private const string Access = " LEFT JOIN memory_access a ON a.number = m.number";
+    private const string Beside = " LEFT JOIN memory_access a ON a.number = m.number LEFT JOIN memory_places p ON p.number = m.number";
 
-    internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
+    internal static MemoryRecord? Find(Connection connection, MemoryId id, long nowMs, bool includeDeleted)
     {
-        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
-        MemoryRecord? memory = s.Step() ? Record(connection, s) : null;
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+        MemoryRecord? memory = s.Step() ? Record(connection, s, nowMs) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
 
-    internal static ListPage List(Connection connection, MemoryFilter filter, int limit, string? cursor, int? previewBytes)
+    /// <summary>Finds a living memory by its row.</summary>
+    internal static MemoryRecord? FindNumber(Connection connection, long number, long nowMs, int? previewBytes)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Beside + " WHERE m.number = ?1 AND m.deleted_at IS NULL").Bind(1, number);
+        MemoryRecord? memory = s.Step() ? Record(connection, s, nowMs) : null;
+        s.Reset();
+        return memory;
+    }
+
+    internal static ListPage List(Connection connection, MemoryFilter filter, long nowMs, int limit, string? cursor, int? previewBytes)
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
@@ -47,7 +57,7 @@ internal static class MemoryRows
             where.Add("(m.created_at, m.number) < (?, ?)", createdAtMs, number);
         }
 
-        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Access + " WHERE " + where.Sql
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Beside + " WHERE " + where.Sql
             + " ORDER BY m.created_at DESC, m.number DESC LIMIT " + where.Next());
         where.Bind(s, limit + 1);
         var memories = new List<MemoryRecord>();
@@ -62,20 +72,20 @@ internal static class MemoryRows
                 break;
             }
 
-            memories.Add(Record(connection, s));
+            memories.Add(Record(connection, s, nowMs));
             lastNumber = s.Int64(NumberColumn);
         }
 
         return new ListPage(memories, next);
     }
 
-    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, int limit, int? previewBytes)
+    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, long nowMs, int limit, int? previewBytes)
     {
         List<string> words = QueryWords.Of(query);
         var hits = new List<SearchHit>(Math.Min(limit, 16));
         if (words.Count == 0)
         {
-            foreach (MemoryRecord memory in List(connection, filter, limit, null, previewBytes).Memories)
+            foreach (MemoryRecord memory in List(connection, filter, nowMs, limit, null, previewBytes).Memories)
             {
                 hits.Add(new SearchHit(memory, 0, Start(memory.Content)));
             }
@@ -87,26 +97,26 @@ internal static class MemoryRows
         var where = new Condition("memories_fts MATCH ?1 AND m.deleted_at IS NULL", first: 2);
         where.Add(filter);
         Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
-            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Access + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
+            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Beside + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
         s.Bind(1, MatchExpression(words));
         where.Bind(s, limit);
         while (s.Step())
         {
-            hits.Add(new SearchHit(Record(connection, s), -s.Double(FirstOwnColumn), Clipped(s.Text(FirstOwnColumn + 1))));
+            hits.Add(new SearchHit(Record(connection, s, nowMs), -s.Double(FirstOwnColumn), Clipped(s.Text(FirstOwnColumn + 1))));
         }
 
         return hits;
     }
 
-    internal static void ReadAll(Connection connection, MemoryFilter filter, Func<MemoryRecord, bool> visit)
+    internal static void ReadAll(Connection connection, MemoryFilter filter, long nowMs, Func<MemoryRecord, bool> visit)
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
-        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE " + where.Sql + " ORDER BY m.number");
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE " + where.Sql + " ORDER BY m.number");
         where.Bind(s);
         while (s.Step())
         {
-            if (!visit(Record(connection, s)))
+            if (!visit(Record(connection, s, nowMs)))
             {
                 s.Reset();
                 return;
@@ -137,7 +147,7 @@ internal static class MemoryRows
         + (previewBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"substr(CAST(m.content AS BLOB), 1, {bytes}), octet_length(m.content) > {bytes}") : WholeContent)
         + LastColumns;
 
-    private static string SnippetText => SnippetTokens.ToString(CultureInfo.InvariantCulture);
+    private static string SnippetText => SearchHit.SnippetTokens.ToString(CultureInfo.InvariantCulture);
 
     private static string[] TagsFromText(string text)
     {
@@ -175,7 +185,7 @@ internal static class MemoryRows
         return tags.ToArray();
     }
 
-    private static MemoryRecord Record(Connection connection, Statement s)
+    private static MemoryRecord Record(Connection connection, Statement s, long nowMs)
     {
         bool isPreview = s.Int64(3) != 0;
         DemandWhole(connection, s, isPreview);
@@ -204,8 +214,11 @@ internal static class MemoryRows
             ContentHash = Convert.ToHexStringLower(s.Blob(17)),
             DeletedAtMs = s.Int64OrNull(18),
             SupersededBy = s.IsNull(19) ? null : MemoryId.Read(s.Blob(19)),
+            Coordinates = s.IsNull(PlaceColumn) ? null : PlaceOf(s).At(nowMs, s.Int64(9), s.Double(6), s.Int64(15), s.Int64OrNull(16)),
         };
     }
+
+    private static Place PlaceOf(Statement s) => new((float)s.Double(PlaceColumn), (float)s.Double(PlaceColumn + 1), (float)s.Double(PlaceColumn + 2));
 
     // SQLite has no checksums: a bit that the disk lost shows only here. A content that was not read whole cannot be checked.
     private static void DemandWhole(Connection connection, Statement s, bool isPreview)
@@ -256,7 +269,7 @@ internal static class MemoryRows
 
     private static string Start(string content)
     {
-        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SnippetTokens);
+        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SearchHit.SnippetTokens);
         return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
     }
 

@@ -22,6 +22,7 @@ public static class Repairs
                 {
                     RepairKind.FullTextIndex => RebuildFullText(connection),
                     RepairKind.TagIndex => RebuildTags(connection),
+                    RepairKind.Places => Places.Fill(connection, null),
                     _ => 0,
                 };
             }

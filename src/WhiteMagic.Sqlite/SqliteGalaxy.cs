@@ -4,8 +4,10 @@ using System.IO;
 using System.Text;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -17,6 +19,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
+    private readonly Repetitions _repetitions;
+    private readonly PointIndex _points;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -24,6 +28,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _options = options;
         Database = new GalaxyDatabase(name, path, options);
         _karma = new KarmaTable(Database, options);
+        _repetitions = new Repetitions(Database);
+        _points = new PointIndex(Database);
     }
 
     public string Name { get; }
@@ -36,30 +42,47 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     {
         _karma.FlushPending();
         Database.Dispose();
+        _repetitions.Dispose();
+        _points.Dispose();
     }
 
     public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
 
-    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, includeDeleted));
+    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, NowMs, includeDeleted));
 
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
     public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) =>
-        Database.Read(c => MemoryRows.List(c, filter, limit, cursor, previewBytes));
+        Database.Read(c => MemoryRows.List(c, filter, NowMs, limit, cursor, previewBytes));
 
     public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null)
     {
         int bytes = Encoding.UTF8.GetByteCount(query);
         return bytes > Limits.QueryBytes
             ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
-            : Database.Read(c => MemoryRows.Search(c, query, filter, limit, previewBytes));
+            : Database.Read(c => MemoryRows.Search(c, query, filter, NowMs, limit, previewBytes));
     }
 
     public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
     {
-        MemoryRows.ReadAll(c, filter, visit);
+        MemoryRows.ReadAll(c, filter, NowMs, visit);
         return 0;
     });
+
+    public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null)
+    {
+        Coordinates at = point;
+        return Database.Read(c =>
+        {
+            long nowMs = NowMs;
+            _points.Refresh(c, nowMs);
+            return _points.Nearest(c, at, limit, radius, except, previewBytes, nowMs);
+        });
+    }
+
+    public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => Database.Read(c => Duplicates.Find(c, threshold, limit));
+
+    public HologramFacts Hologram() => Database.Read(c => new HologramFacts(c.ScalarInt64("SELECT count(*) FROM memory_places"), _points.Count));
 
     public GalaxyFacts Facts() => Database.Read(c =>
     {
@@ -72,12 +95,27 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public CreateOutcome Create(MemoryDraft draft, Permit permit)
     {
         Deed deed = permit.Spend();
-        return Change(connection =>
+        Database.Read(connection =>
+        {
+            _repetitions.Refresh(connection);
+            return 0;
+        });
+        int entryCount = _karma.PendingCount + 1;
+        long entry = 0;
+        List<SimilarMemory>? similar = null;
+        Stored made = Change(connection =>
         {
             Stored stored = Store(connection, draft);
-            KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
-            return new CreateOutcome(stored.Id, stored.Created, stored.Version);
+            similar = stored.Created ? _repetitions.Of(connection, stored.Number, stored.Signature) : null;
+            entry = KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
+            return stored;
         });
+        if (made.Created)
+        {
+            _repetitions.Add(made.Number, made.Signature, entry, entryCount);
+        }
+
+        return new CreateOutcome(made.Id, made.Created, made.Version) { Coordinates = made.Coordinates, Similar = similar };
     }
 
     public long Update(MemoryId id, MemoryPatch patch, long? expectedVersion, Permit permit)
@@ -85,7 +123,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         return Change(connection =>
         {
-            (MemoryRecord memory, byte[] salt) = Require(connection, id);
+            (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
             if (expectedVersion is { } expected && expected != memory.Version)
             {
                 throw new FailureException(ErrorCode.Conflict, $"memory {id} has version {memory.Version}, expected_version was {expected}; nothing was changed",
@@ -95,18 +133,23 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             string content = patch.Content ?? memory.Content;
             string? session = patch.SessionId is null ? memory.SessionId : NullIfEmpty(patch.SessionId);
             string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
-            byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(content);
+            byte[] utf8 = Encoding.UTF8.GetBytes(content);
+            byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(utf8);
+            double importance = patch.Importance ?? memory.Importance;
+            long eventTimeMs = patch.EventTimeMs ?? memory.EventTimeMs;
             long repetition = FreeRepetition(connection, hash, speaker, session, id);
             bool isSameText = patch.Content is null && speaker == memory.Speaker && session == memory.SessionId;
             connection.Prepare(
                 "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
                 + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = iif(?15, repetition, ?14) WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, patch.Title ?? memory.Title).Bind(3, content).Bind(4, MemoryRows.TagsToText(patch.Tags ?? memory.Tags))
-                .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, patch.Importance ?? memory.Importance).Bind(7, NowMs)
-                .Bind(8, patch.EventTimeMs ?? memory.EventTimeMs).Bind(9, session).Bind(10, speaker)
+                .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, importance).Bind(7, NowMs)
+                .Bind(8, eventTimeMs).Bind(9, session).Bind(10, speaker)
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
-            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            long changed = connection.Changes;
+            Places.Write(connection, number, utf8, importance, eventTimeMs);
+            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return memory.Version + 1;
         });
     }
@@ -116,7 +159,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         Change(connection =>
         {
-            (_, byte[] salt) = Require(connection, id);
+            (_, _, byte[] salt) = Require(connection, id);
             connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
             KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
             return 0;
@@ -128,7 +171,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         Change(connection =>
         {
-            (_, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (_, _, byte[] salt) = Require(connection, id, includeDeleted: true);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
             SearchIndex.EraseLeftovers(connection);
@@ -143,13 +186,14 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         return Change(connection =>
         {
-            (MemoryRecord memory, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (MemoryRecord memory, long number, byte[] salt) = Require(connection, id, includeDeleted: true);
             long changed = 0;
             if (memory.DeletedAtMs is not null)
             {
                 long repetition = FreeRepetition(connection, Convert.FromHexString(memory.ContentHash), memory.Speaker, memory.SessionId, id);
                 connection.Prepare("UPDATE memories SET deleted_at = NULL, repetition = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, repetition).Run();
                 changed = connection.Changes;
+                Places.Write(connection, number, Encoding.UTF8.GetBytes(memory.Content), memory.Importance, memory.EventTimeMs);
             }
 
             KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
@@ -185,7 +229,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     /// <param name="mayMissSuperseded">Whether a memory that the draft replaces may be unknown here, as it may in an import.</param>
     internal Stored Store(Connection connection, MemoryDraft draft, bool mayMissSuperseded = false)
     {
-        byte[] hash = HashOf(draft.Content);
+        byte[] content = Encoding.UTF8.GetBytes(draft.Content);
+        byte[] hash = HashOf(content);
         Statement repeated = connection.Prepare(
             "SELECT memory_id FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL ORDER BY repetition LIMIT 1")
             .BindBlob(1, hash).Bind(2, draft.Speaker ?? "").Bind(3, draft.SessionId ?? "");
@@ -193,7 +238,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             MemoryId id = MemoryId.Read(repeated.Blob(0));
             repeated.Reset();
-            return Reinforce(connection, id, draft, mayMissSuperseded);
+            return Reinforce(connection, id, draft, content, mayMissSuperseded);
         }
 
         long nowMs = NowMs;
@@ -208,7 +253,16 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             .Bind(6, draft.Importance).Bind(7, createdAtMs).Bind(8, draft.UpdatedAtMs ?? createdAtMs).Bind(9, draft.EventTimeMs ?? createdAtMs)
             .Bind(10, draft.SessionId).Bind(11, draft.Speaker).Bind(12, draft.Source).Bind(13, draft.Metadata).Bind(14, draft.Version)
             .BindBlob(15, hash).BindBlob(16, salt).Run();
-        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt);
+        long number = connection.LastInsertRowId;
+        long eventTimeMs = draft.EventTimeMs ?? createdAtMs;
+        CompactSignature.OfText(content, out CompactSignature signature);
+        Place place = Places.Write(connection, number, content, draft.Importance, eventTimeMs, signature);
+        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt)
+        {
+            Number = number,
+            Signature = signature,
+            Coordinates = place.At(nowMs, eventTimeMs, draft.Importance),
+        };
     }
 
     /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
@@ -220,9 +274,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return taken;
     }
 
-    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, bool mayMissSuperseded)
+    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, ReadOnlySpan<byte> content, bool mayMissSuperseded)
     {
-        (MemoryRecord memory, byte[] salt) = Require(connection, id);
+        (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
+        Coordinates? coordinates = memory.Coordinates;
         var tags = new List<string>(memory.Tags);
         tags.AddRange(draft.Tags);
         string[] united = MemoryFields.Tags(tags);
@@ -233,9 +288,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3 WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Run();
             changed = connection.Changes;
+            coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
         }
 
-        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt);
+        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt) { Coordinates = coordinates };
     }
 
     private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft, bool mayMissSuperseded)
@@ -256,14 +312,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return changed;
     }
 
-    private (MemoryRecord Memory, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
+    private (MemoryRecord Memory, long Number, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
     {
-        MemoryRecord memory = MemoryRows.Find(connection, id, includeDeleted) ?? throw FailureException.NoMemory(id, Name);
-        Statement s = connection.Prepare("SELECT salt FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        MemoryRecord memory = MemoryRows.Find(connection, id, NowMs, includeDeleted) ?? throw FailureException.NoMemory(id, Name);
+        Statement s = connection.Prepare("SELECT salt, number FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
         s.Step();
         byte[] salt = s.Blob(0).ToArray();
+        long number = s.Int64(1);
         s.Reset();
-        return (memory, salt);
+        return (memory, number, salt);
     }
 
     /// <summary>The smallest number that keeps the unique index of repetitions free for this text: 0 unless it is held already.</summary>
@@ -308,10 +365,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static byte[] HashOf(string content)
+    private static byte[] HashOf(ReadOnlySpan<byte> content)
     {
         byte[] digest = new byte[Sha256State.DigestBytes];
-        Sha256State.Hash(Encoding.UTF8.GetBytes(content), digest);
+        Sha256State.Hash(content, digest);
         return digest;
     }
 
@@ -319,5 +376,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
-    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt);
+    /// <summary>What <see cref="Store"/> did.</summary>
+    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt)
+    {
+        /// <summary>The row of a memory that was created.</summary>
+        internal long Number { get; init; }
+
+        /// <summary>The signature of a memory that was created.</summary>
+        internal CompactSignature Signature { get; init; }
+
+        internal Coordinates? Coordinates { get; init; }
+    }
 }

@@ -49,6 +49,10 @@ internal static class StorageFailure
     internal static FailureException Newer(string path, long found, long known) =>
         new(ErrorCode.StorageNewer, $"{path} has schema {found}, and this wm knows schemas up to {known}; it was left as it is", "use the newer wm");
 
+    internal static FailureException Older(string path, long found, long known) =>
+        new(ErrorCode.StorageReadonly, $"{path} has schema {found} and must become {known} before it is used, which this process may not do; it was left as it is",
+            "run wm status once, without --read-only and where the file can be written; the old file is copied to backups/ first");
+
     internal static FailureException Missing(string path, string finding) =>
         new(ErrorCode.StorageMissing, $"{path} is not there: {finding}", "put the file back, or choose another root with --state-root or another galaxy");
 

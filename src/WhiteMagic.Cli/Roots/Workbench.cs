@@ -33,6 +33,7 @@ internal sealed class Workbench : IDisposable
             FullDurability = Configuration.FullDurability,
             BusyTimeoutMs = Configuration.BusyTimeoutMs,
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
+            Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
         });
         Workplace = new Workplace
         {

@@ -239,7 +239,12 @@ internal sealed class Examination(Invocation call, bool fix)
 
         foreach (RepairKind kind in kinds)
         {
-            Repaired.Add(galaxy + ": built the " + (kind == RepairKind.TagIndex ? "tag" : "search") + " index anew");
+            Repaired.Add(galaxy + kind switch
+            {
+                RepairKind.TagIndex => ": built the tag index anew",
+                RepairKind.Places => ": computed coordinates and signatures anew",
+                _ => ": built the search index anew",
+            });
         }
 
         return true;

@@ -20,7 +20,7 @@ public static class Exporter
         string format = options.Format is { } given
             ? ExchangeFormat.Check(given, ExchangeFormat.Writable)
             : ExchangeFormat.OfExtension(full) ?? throw FailureException.Invalid(
-                $"format cannot be told from {Path.GetFileName(full)}; its extension is neither .jsonl nor .md", "give format: " + string.Join(", ", ExchangeFormat.Writable));
+                $"format cannot be told from {Path.GetFileName(full)}; its extension is none of .jsonl, .md, .arrow", "give format: " + string.Join(", ", ExchangeFormat.Writable));
         CheckTarget(full, options.Overwrite);
 
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.wm-export.tmp");
@@ -32,7 +32,12 @@ public static class Exporter
             using (FileStream stream = Create(temporary))
             {
                 isOurs = true;
-                count = format == ExchangeFormat.Jsonl ? WriteJsonLines(store, stream, options) : WriteMarkdown(store, stream, options);
+                count = format switch
+                {
+                    ExchangeFormat.Jsonl => WriteJsonLines(store, stream, options),
+                    ExchangeFormat.Arrow => WriteArrow(store, stream, options),
+                    _ => WriteMarkdown(store, stream, options),
+                };
                 stream.Flush(flushToDisk: true);
                 bytes = stream.Length;
             }
@@ -98,6 +103,14 @@ public static class Exporter
     {
         using StreamWriter text = MarkdownNotes.OpenWriter(stream);
         return ReadAll(store, options, memory => MarkdownNotes.Write(text, memory));
+    }
+
+    private static long WriteArrow(IGalaxyStore store, FileStream stream, ExportOptions options)
+    {
+        using var file = new ArrowFile(stream);
+        long count = ReadAll(store, options, file.Write);
+        file.Finish();
+        return count;
     }
 
     private static long ReadAll(IGalaxyStore store, ExportOptions options, Action<MemoryRecord> write)

@@ -13,6 +13,8 @@ internal static class Remembering
     // One call may replace this many memories.
     private const int MostSuperseded = 64;
 
+    private const int SimilarityDigits = 3;
+
     private static readonly TextParam _content = new("content") { IsRequired = true };
     private static readonly TextParam _newContent = new("content");
     private static readonly TextParam _title = new("title");
@@ -29,7 +31,7 @@ internal static class Remembering
     [
         Tool.Define("create_memory", Effect.Write, "Store a memory. Repeating a text reinforces the stored one.",
             [_content, _title, Common.Tags, Common.Type, _importance, _eventTime, Common.SessionId, Common.Speaker, _source, _metadata, _supersedes, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("created", Shape.Flag), ("version", Shape.Integer)), Create,
+            Shape.Object(("memory_id", Shape.Text), ("created", Shape.Flag), ("version", Shape.Integer), ("coordinates", Shape.Open), ("similar", Shape.List(Shape.Open))), Create,
             core: true, idempotent: true, aliases: "remember"),
 
         Tool.Define("update_memory", Effect.Write, "Change fields of a memory; the others stay. \"\" clears.",
@@ -55,7 +57,7 @@ internal static class Remembering
                 Title = call.Get(_title) ?? "",
                 Tags = call.Get(Common.Tags) ?? [],
                 Type = Common.TypeOf(call) ?? MemoryType.Note,
-                Importance = call.Get(_importance) ?? 0.5,
+                Importance = call.Get(_importance) ?? MemoryDraft.UsualImportance,
                 EventTimeMs = call.Get(_eventTime),
                 SessionId = call.Get(Common.SessionId),
                 Speaker = call.Get(Common.Speaker),
@@ -67,6 +69,18 @@ internal static class Remembering
         call.Json.WriteString("memory_id", outcome.Id.ToString());
         call.Json.WriteBoolean("created", outcome.Created);
         call.Json.WriteNumber("version", outcome.Version);
+        (outcome.Coordinates ?? default).Write(call.Json);
+        call.Json.WriteStartArray("similar");
+        foreach (SimilarMemory similar in outcome.Similar ?? [])
+        {
+            call.Json.WriteStartObject();
+            call.Json.WriteString("memory_id", similar.Id.ToString());
+            call.Json.WriteString("title", similar.Title);
+            call.Json.WriteNumber("similarity", Math.Round(similar.Similarity, SimilarityDigits));
+            call.Json.WriteEndObject();
+        }
+
+        call.Json.WriteEndArray();
     }
 
     private static void Update(Call call)

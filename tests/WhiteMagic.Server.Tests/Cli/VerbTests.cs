@@ -213,7 +213,7 @@ public sealed class VerbTests
         string text = shell.Ok("status");
         Assert.Contains("state root   " + shell.Root + " (in the current folder)\n", text);
         Assert.Contains("memories     16, 0 deleted\n", text);
-        Assert.Contains("schema       1\n", text);
+        Assert.Contains("schema       2\n", text);
         shell.Ok("status", "--json");
         Assert.Equal(16, shell.Json.GetProperty("storage").GetProperty("memories").GetInt32());
         Assert.Equal("default", shell.Json.GetProperty("galaxies")[0].GetProperty("name").GetString());

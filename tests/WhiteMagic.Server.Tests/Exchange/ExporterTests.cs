@@ -8,6 +8,7 @@ using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Server.Tests.Exchange;
 
@@ -170,6 +171,12 @@ public sealed class ExporterTests : IDisposable
         public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) => throw new NotSupportedException();
 
         public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => throw new NotSupportedException();
+
+        public HologramFacts Hologram() => throw new NotSupportedException();
 
         public GalaxyFacts Facts() => throw new NotSupportedException();
 

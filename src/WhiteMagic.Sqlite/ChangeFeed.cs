@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>
+/// Tells which memories changed since the last look, whichever process changed them: every change leaves an entry in the ledger, in its own
+/// transaction, that names its memories. A look that finds nothing costs one search for the ledger's end.
+/// </summary>
+/// <param name="database">The galaxy.</param>
+/// <param name="withAccesses">Whether memories that were only read count too.</param>
+internal sealed class ChangeFeed(GalaxyDatabase database, bool withAccesses)
+{
+    private int _generation = -1;
+    private long _seen;
+
+    /// <summary>What <see cref="Follow"/> found.</summary>
+    internal HashSet<MemoryId> Changed { get; } = [];
+
+    /// <summary>
+    /// Fills <see cref="Changed"/>; false when everything must be read anew: at the first look, when the file is another one, and after a repair.
+    /// Not inside a transaction: what is read there may be taken back.
+    /// </summary>
+    internal bool Follow(Connection connection)
+    {
+        Changed.Clear();
+        long newest = connection.ScalarInt64("SELECT max(sequence) FROM karma_entries");
+        bool follows = _generation == database.Generation && newest >= _seen;
+        if (follows && newest > _seen)
+        {
+            Statement s = connection.Prepare("SELECT sequence, changed, memory_ids FROM karma_entries WHERE sequence > ?1 ORDER BY sequence").Bind(1, _seen);
+            while (s.Step())
+            {
+                newest = s.Int64(0);
+                bool isChange = s.Int64(1) > 0;
+                ReadOnlySpan<byte> ids = s.Blob(2);
+                follows &= !isChange || ids.Length > 0;
+                for (; (isChange || withAccesses) && ids.Length >= MemoryId.Bytes; ids = ids[MemoryId.Bytes..])
+                {
+                    Changed.Add(MemoryId.Read(ids));
+                }
+            }
+        }
+
+        _generation = database.Generation;
+        _seen = newest;
+        return follows;
+    }
+
+    /// <summary>Counts entries that this process has just committed as seen, when no other's are among them.</summary>
+    /// <param name="newest">The last of them.</param>
+    /// <param name="count">How many there are.</param>
+    internal void Skip(long newest, int count)
+    {
+        if (_generation == database.Generation && _seen == newest - count)
+        {
+            _seen = newest;
+        }
+    }
+}

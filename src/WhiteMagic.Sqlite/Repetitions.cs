@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using WhiteMagic.Kernels.MinHash;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>Finds memories that say nearly the same as another one: at once for one that is stored, and as pairs among all.</summary>
+internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
+{
+    /// <summary>From this similarity on a memory is reported as a near repetition.</summary>
+    internal const double Near = 0.9;
+
+    private readonly ChangeFeed _feed = new(database, withAccesses: false);
+    private NearDuplicateFilter _filter;
+
+    // Memory was short: a memory is stored all the same, only without a look for others like it.
+    private bool _isOff;
+
+    /// <summary>Bytes that the filter takes.</summary>
+    internal long Bytes => _filter.Bytes;
+
+    /// <summary>Brings the filter to what the database holds. Not inside a transaction.</summary>
+    internal void Refresh(Connection connection)
+    {
+        if (!_feed.Follow(connection))
+        {
+            _filter.Free();
+            _isOff = false;
+            Statement all = connection.Prepare("SELECT number, signature FROM memory_places ORDER BY number");
+            while (all.Step())
+            {
+                Put(all);
+            }
+        }
+
+        foreach (MemoryId id in _feed.Changed)
+        {
+            Statement one = connection.Prepare("SELECT p.number, p.signature FROM memories m JOIN memory_places p ON p.number = m.number WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+            if (one.Step())
+            {
+                Put(one);
+                one.Reset();
+            }
+        }
+    }
+
+    /// <summary>The memories, most alike first, that say nearly the same as one that was just stored.</summary>
+    internal List<SimilarMemory>? Of(Connection connection, long number, in CompactSignature own)
+    {
+        Span<int> candidates = stackalloc int[NearDuplicateFilter.MaxCandidates];
+        int count = _filter.Candidates(own, candidates);
+        List<SimilarMemory>? similar = null;
+        foreach (int candidate in candidates[..count])
+        {
+            // What the filter remembers may have been changed or erased since: the stored signature decides.
+            Statement s = connection.Prepare("SELECT p.signature, m.memory_id, m.title FROM memory_places p JOIN memories m ON m.number = p.number WHERE p.number = ?1").Bind(1, candidate);
+            if (candidate != number && s.Step())
+            {
+                double similarity = CompactSignature.Similarity(own, MemoryMarshal.AsRef<CompactSignature>(s.Blob(0)));
+                if (similarity >= Near)
+                {
+                    similar ??= [];
+                    similar.Add(new SimilarMemory(MemoryId.Read(s.Blob(1)), s.Text(2), similarity));
+                }
+            }
+
+            s.Reset();
+        }
+
+        similar?.Sort((a, b) => b.Similarity.CompareTo(a.Similarity));
+        return similar;
+    }
+
+    /// <summary>Takes in a memory that this process has just committed.</summary>
+    /// <param name="number">Its row.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="entry">The ledger entry of its creation.</param>
+    /// <param name="entryCount">How many entries were committed with it, that one the last.</param>
+    internal void Add(long number, in CompactSignature signature, long entry, int entryCount)
+    {
+        Put(number, signature);
+        _feed.Skip(entry, entryCount);
+    }
+
+    public void Dispose() => _filter.Free();
+
+    private void Put(Statement row)
+    {
+        if (row.Blob(1).Length == CompactSignature.Bytes)
+        {
+            Put(row.Int64(0), MemoryMarshal.AsRef<CompactSignature>(row.Blob(1)));
+        }
+    }
+
+    private void Put(long number, in CompactSignature signature)
+    {
+        if (!_isOff && number is > 0 and <= int.MaxValue && !_filter.TryAdd((int)number, signature))
+        {
+            _filter.Free();
+            _isOff = true;
+        }
+    }
+}
