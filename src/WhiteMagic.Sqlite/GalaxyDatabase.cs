@@ -318,7 +318,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
         if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
         {
-            throw StorageFailure.Foreign(path, "its header does not carry our mark");
+            throw StorageFailure.Foreign(path, name, "its header does not carry our mark");
         }
     }
 

@@ -76,6 +76,26 @@ public static class Inspection
         return found;
     }
 
+    /// <summary>Folders that hold a database and have no name that a galaxy may have, so that nothing finds them.</summary>
+    public static IReadOnlyList<string> Misnamed(string root)
+    {
+        var found = new List<string>();
+        string galaxies = Path.Combine(root, "memory", "galaxies");
+        if (Directory.Exists(galaxies))
+        {
+            foreach (string folder in Directory.EnumerateDirectories(galaxies))
+            {
+                if (!GalaxyName.IsValid(Path.GetFileName(folder)) && File.Exists(Path.Combine(folder, SqliteGalaxies.DatabaseFile)))
+                {
+                    found.Add(folder);
+                }
+            }
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
     private static void Collect(string folder, List<string> found)
     {
         if (Directory.Exists(folder))

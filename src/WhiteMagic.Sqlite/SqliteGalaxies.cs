@@ -14,7 +14,7 @@ namespace WhiteMagic.Sqlite;
 /// </summary>
 public sealed class SqliteGalaxies : IGalaxies, IDisposable
 {
-    private const string DatabaseFile = "whitemagic.db";
+    internal const string DatabaseFile = "whitemagic.db";
 
     // More connections would only hold more caches; the least recently used one is closed.
     private const int MostOpen = 8;

@@ -64,6 +64,7 @@ internal sealed class Examination(Invocation call, bool fix)
         using Workbench bench = Workbench.Open(call, root);
         CheckConfiguration(bench);
         CheckActive(bench);
+        CheckNames(root.Path);
         CheckLeftovers(root.Path);
         CheckSpace(root.Path);
         foreach (GalaxyInfo galaxy in bench.Store.List())
@@ -109,6 +110,15 @@ internal sealed class Examination(Invocation call, bool fix)
         catch (FailureException e)
         {
             Add("", FindingLevel.Failure, "active galaxy", e.Message, e.Hint);
+        }
+    }
+
+    private void CheckNames(string root)
+    {
+        foreach (string folder in Inspection.Misnamed(root))
+        {
+            Add("", FindingLevel.Warning, "galaxy names", $"{folder} holds a database, and its name is not one that a galaxy may have ({GalaxyName.Allowed}); nothing uses it",
+                "rename the folder, for example to " + Path.GetFileName(folder).ToLowerInvariant() + "; wm init --galaxy NAME then imports an earlier WhiteMagic's");
         }
     }
 
