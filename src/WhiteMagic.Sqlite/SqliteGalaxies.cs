@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Governance;
@@ -22,6 +23,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     private readonly StoreOptions _options;
     private readonly List<SqliteGalaxy> _open = [];
     private readonly string? _active;
+    private FailureException? _activeProblem;
 
     public SqliteGalaxies(StoreOptions options)
     {
@@ -34,8 +36,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="FailureException">galaxies.json is there and cannot be read: guessing could store memories in the wrong galaxy.</exception>
-    public string Active => _active ?? throw new FailureException(ErrorCode.StorageCorrupt, $"{ActivePath} does not say which galaxy is active",
-        "write {\"active\":\"default\"} into it, or pass galaxy with each call");
+    public string Active => _active ?? throw new FailureException(_activeProblem!.Code, _activeProblem.Message, _activeProblem.Hint, inner: _activeProblem);
 
     /// <summary>The path of a galaxy's database, whether it exists or not.</summary>
     public static string PathOf(string root, string name) =>
@@ -128,14 +129,22 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     }
 
     /// <summary>Persists which galaxy the processes that start later work on.</summary>
+    /// <returns>Where the file is now that was there and could not be understood; null when there was none.</returns>
     /// <exception cref="FailureException">There is no such galaxy, or the file cannot be written.</exception>
-    public void SetActive(string name)
+    public string? SetActive(string name)
     {
         Open(name);
         string path = ActivePath;
         string temporary = path + ".new";
+        string? aside = null;
         try
         {
+            if (_activeProblem is { Code: ErrorCode.StorageCorrupt } && File.Exists(path))
+            {
+                aside = path + ".damaged-" + Instant.Format(_options.Time.GetUtcNow().ToUnixTimeMilliseconds()).Replace(":", "", StringComparison.Ordinal);
+                File.Copy(path, aside, overwrite: true);
+            }
+
             using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
                 using (var json = new Utf8JsonWriter(file))
@@ -150,6 +159,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             }
 
             File.Move(temporary, path, overwrite: true);
+            return aside;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -233,18 +243,37 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(ActivePath));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("active"u8, out JsonElement active)
-                && active.ValueKind == JsonValueKind.String && active.GetString() is { } name && GalaxyName.IsValid(name)
-                ? name
-                : null;
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("active"u8, out JsonElement active)
+                && active.ValueKind == JsonValueKind.String && active.GetString() is { } name && GalaxyName.IsValid(name))
+            {
+                return name;
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return GalaxyName.Default;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
+            return NotActive(string.Create(CultureInfo.InvariantCulture, $"it is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is not Unicode is no name either.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _activeProblem = FileFailure.From(e, ActivePath);
             return null;
         }
+
+        return NotActive("it has no member \"active\" with the name of a galaxy");
+    }
+
+    private string? NotActive(string finding)
+    {
+        _activeProblem = new FailureException(ErrorCode.StorageCorrupt, $"{ActivePath} does not say which galaxy is active: {finding}",
+            "run: wm galaxy switch default (or another galaxy), which keeps the damaged file beside it; or pass galaxy with each call");
+        return null;
     }
 }

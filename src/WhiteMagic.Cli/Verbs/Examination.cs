@@ -107,6 +107,13 @@ internal sealed class Examination(Invocation call, bool fix)
                 Add("", FindingLevel.Failure, "active galaxy", $"there is no galaxy {active}", $"run wm galaxy switch default, or wm galaxy create {active}");
             }
         }
+        catch (FailureException e) when (fix && e.Code == ErrorCode.StorageCorrupt)
+        {
+            // Which one was active cannot be known; the one that always exists does no harm.
+            string? aside = bench.Store.SetActive(GalaxyName.Default);
+            Repaired.Add("galaxies.json says again that galaxy default is active; the damaged file is " + aside);
+            Add("", FindingLevel.Ok, "active galaxy", GalaxyName.Default);
+        }
         catch (FailureException e)
         {
             Add("", FindingLevel.Failure, "active galaxy", e.Message, e.Hint);
