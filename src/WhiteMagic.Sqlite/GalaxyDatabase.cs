@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
+using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -23,10 +24,12 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     private TimeSpan? _limit;
     private Func<bool>? _isCancelled;
     private int _readDepth;
+    private string? _openedAt;
 
     internal string Path => path;
 
-    internal bool Exists => File.Exists(path);
+    /// <summary>Whether something is where the database belongs.</summary>
+    internal bool Exists => File.Exists(path) || Directory.Exists(path);
 
     /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
     internal int Generation { get; private set; }
@@ -195,7 +198,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         if (_connection is not null && ((_immutable && writable) || _connection.HasMoved))
         {
             Dispose();
-            if (!Exists)
+            if (!File.Exists(path))
             {
                 throw StorageFailure.Missing(path, "it was removed while it was in use");
             }
@@ -218,6 +221,11 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             // A medium that cannot be written, or a full one: SQLite cannot share memory with others, so read the file as it lies there.
             _immutable = true;
             connection = OpenAndCheck(Connection.Mode.Immutable);
+        }
+
+        if (!options.ReadOnly && !_immutable)
+        {
+            DatabaseMark.Set(path);
         }
 
         connection.Bound(_limit, _isCancelled);
@@ -253,6 +261,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 Migrate(connection, version);
             }
 
+            RefuseYounger(connection);
             if (options.ReadOnly)
             {
                 connection.Execute("PRAGMA query_only = ON");
@@ -265,6 +274,18 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             connection.Dispose();
             throw;
         }
+    }
+
+    // A database that was put in the place of the one in use is taken: a restore does that. One that was made since then is empty, or holds what
+    // another process stored in the belief that there was nothing.
+    private void RefuseYounger(Connection connection)
+    {
+        if (_openedAt is { } openedAt && string.CompareOrdinal(connection.ScalarText("SELECT value FROM galaxy WHERE key = 'created_at'"), openedAt) > 0)
+        {
+            throw StorageFailure.Missing(path, "it was removed while it was in use, and another was made in its place");
+        }
+
+        _openedAt ??= Instant.Format(options.Time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     private void Migrate(Connection connection, long version)
@@ -305,6 +326,10 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         catch (FileNotFoundException)
         {
             throw StorageFailure.Missing(path, "the file is gone");
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw StorageFailure.Missing(path, "a folder is in its place");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

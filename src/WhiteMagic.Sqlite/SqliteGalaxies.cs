@@ -42,6 +42,13 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     public static string PathOf(string root, string name) =>
         name == GalaxyName.Default ? Path.Combine(root, "memory", DatabaseFile) : Path.Combine(root, "memory", "galaxies", name, DatabaseFile);
 
+    /// <summary>Whether a galaxy has a database, or had one that is missing now.</summary>
+    public static bool WasMade(string root, string name)
+    {
+        string path = PathOf(root, name);
+        return File.Exists(path) || Directory.Exists(path) || DatabaseMark.IsSet(path);
+    }
+
     /// <inheritdoc/>
     public IGalaxyStore Open(string name)
     {
@@ -79,12 +86,17 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         GalaxyName.Check(name);
         Deed deed = permit.Spend();
         var galaxy = new SqliteGalaxy(name, PathOf(Root, name), _options);
-        bool made = name != GalaxyName.Default && !galaxy.Database.Exists && galaxy.Database.Create(connection =>
+        bool made = name != GalaxyName.Default && !WasMade(Root, name) && galaxy.Database.Create(connection =>
         {
             Describe(connection, name, description);
             galaxy.AppendBatch(connection, deed, permit, connection.Changes, []);
         });
         galaxy.Dispose();
+        if (!made && !galaxy.Database.Exists && DatabaseMark.IsSet(galaxy.Database.Path))
+        {
+            throw StorageFailure.Missing(galaxy.Database.Path, "it was there before and was removed");
+        }
+
         if (!made)
         {
             throw new FailureException(ErrorCode.Conflict, $"galaxy {name} is there already; nothing was changed", "galaxy_list names all galaxies");
@@ -101,7 +113,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             foreach (string path in Directory.EnumerateDirectories(folder))
             {
                 string name = Path.GetFileName(path);
-                if (GalaxyName.IsValid(name) && File.Exists(Path.Combine(path, DatabaseFile)))
+                if (GalaxyName.IsValid(name) && WasMade(Root, name))
                 {
                     names.Add(name);
                 }
@@ -183,6 +195,18 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     private void MakeDefault(SqliteGalaxy galaxy)
     {
         string path = galaxy.Database.Path;
+
+        // Looked for before the database, which another process may be making now: it gets its name first.
+        if (DatabaseMark.IsSet(path) && !galaxy.Database.Exists)
+        {
+            throw StorageFailure.Missing(path, "it was there before and was removed");
+        }
+
+        if (galaxy.Database.Exists)
+        {
+            return;
+        }
+
         if (galaxy.Name != GalaxyName.Default)
         {
             throw new FailureException(ErrorCode.NotFound, $"there is no galaxy {galaxy.Name}", "galaxy_list names all galaxies, galaxy_create makes one");
@@ -210,14 +234,13 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
 
     private GalaxyInfo InfoOf(string name)
     {
-        string path = PathOf(Root, name);
-        if (!File.Exists(path))
+        if (!WasMade(Root, name))
         {
             return new GalaxyInfo(name, "", 0, null);
         }
 
         bool isOpen = _open.Exists(g => g.Name == name);
-        SqliteGalaxy galaxy = isOpen ? (SqliteGalaxy)Open(name) : new SqliteGalaxy(name, path, _options);
+        SqliteGalaxy galaxy = isOpen ? (SqliteGalaxy)Open(name) : new SqliteGalaxy(name, PathOf(Root, name), _options);
         galaxy.Bound(null, null);
         try
         {

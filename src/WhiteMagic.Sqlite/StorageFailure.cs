@@ -54,7 +54,8 @@ internal static class StorageFailure
             "run wm status once, without --read-only and where the file can be written; the old file is copied to backups/ first");
 
     internal static FailureException Missing(string path, string finding) =>
-        new(ErrorCode.StorageMissing, $"{path} is not there: {finding}", "put the file back, or choose another root with --state-root or another galaxy");
+        new(ErrorCode.StorageMissing, $"{path} is not there: {finding}",
+            $"put the file back, or choose another root with --state-root or another galaxy; to begin anew, remove {DatabaseMark.PathFor(path)} too and restart");
 
     private static FailureException CannotOpen(string path, SqliteException e) =>
         e.SystemError == ErrnoReadOnlyFileSystem

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
@@ -68,8 +67,8 @@ internal sealed class Workbench : IDisposable
     /// <summary>The galaxies as files.</summary>
     internal SqliteGalaxies Store => _store ?? throw new InvalidOperationException("the state root was refused");
 
-    /// <summary>Whether the database of a galaxy is there; looking makes none.</summary>
-    internal bool HasDatabase(string galaxy) => File.Exists(SqliteGalaxies.PathOf(Root.Path, galaxy));
+    /// <summary>Whether a galaxy has, or had, a database; looking makes none.</summary>
+    internal bool HasDatabase(string galaxy) => SqliteGalaxies.WasMade(Root.Path, galaxy);
 
     /// <summary>Opens the root that a command line means. Nothing is created before something is stored.</summary>
     /// <exception cref="FailureException">There is no such root, or it must not be used.</exception>
