@@ -89,7 +89,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         bool made = name != GalaxyName.Default && !WasMade(Root, name) && galaxy.Database.Create(connection =>
         {
             Describe(connection, name, description);
-            galaxy.AppendBatch(connection, deed, permit, connection.Changes, []);
+            galaxy.AppendBatch(connection, deed, permit, changed: 0, []);
         });
         galaxy.Dispose();
         if (!made && !galaxy.Database.Exists && DatabaseMark.IsSet(galaxy.Database.Path))
