@@ -67,17 +67,23 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
     }
 
-    /// <summary>Writes what does not belong to the call whose bounds are in force.</summary>
-    internal T WriteUnbounded<T>(Func<Connection, T> write)
+    /// <summary>Writes what does not belong to the call whose bounds are in force, and waits no longer than this for other processes.</summary>
+    internal T WriteUnbounded<T>(int waitMs, Func<Connection, T> write)
     {
         (TimeSpan? limit, Func<bool>? isCancelled) = (_limit, _isCancelled);
         Bound(null, null);
         try
         {
+            Use(writable: true).WaitAtMost(waitMs);
             return Write(write);
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
         }
         finally
         {
+            _connection?.WaitAtMost(options.BusyTimeoutMs);
             Bound(limit, isCancelled);
         }
     }
