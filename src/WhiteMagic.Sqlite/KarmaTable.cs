@@ -116,6 +116,15 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
 
+    /// <summary>When the first entry that names a memory was made; null when none does.</summary>
+    internal static long? FirstNamedAtMs(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT min(time) FROM karma_entries WHERE instr(memory_ids, ?1) > 0").BindBlob(1, id.ToBytes());
+        long? first = s.Step() ? s.Int64OrNull(0) : null;
+        s.Reset();
+        return first;
+    }
+
     /// <inheritdoc/>
     public void ReadEntries(Func<KarmaEntry, bool> visit) => database.Read(connection =>
     {

@@ -136,7 +136,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     {
         foreach (SqliteGalaxy galaxy in _open)
         {
-            galaxy.Ledger.FlushPending();
+            galaxy.Pause();
         }
     }
 

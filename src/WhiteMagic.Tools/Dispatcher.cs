@@ -58,6 +58,11 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
             };
             answer.Json.WriteStartObject();
             tool.Handler(call);
+            if (call.Damaged is { } damaged)
+            {
+                Common.WriteIds(answer.Json, "damaged", damaged);
+            }
+
             answer.Json.WriteEndObject();
         }
         catch (FailureException e)

@@ -90,5 +90,9 @@ internal static class Exchanging
         call.Json.WriteString("format", report.Format);
         call.Json.WriteNumber("count", report.Count);
         call.Json.WriteNumber("bytes", report.Bytes);
+        if (report.Damaged.Count > 0)
+        {
+            Common.WriteIds(call.Json, "damaged", report.Damaged);
+        }
     }
 }

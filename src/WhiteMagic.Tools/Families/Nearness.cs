@@ -59,6 +59,11 @@ internal static class Nearness
         call.Json.WriteStartArray("results");
         foreach (HybridHit hit in hits)
         {
+            if (call.LeavesOut(hit.Hit.Memory))
+            {
+                continue;
+            }
+
             if (!call.TryAppend(json => WriteHit(json, hit, explain)))
             {
                 break;
@@ -153,7 +158,7 @@ internal static class Nearness
                 break;
             case "nearest":
                 MemoryId id = call.Get(_around) ?? throw FailureException.Invalid("memory_id is missing; operation nearest needs it");
-                MemoryRecord memory = call.Galaxy.Find(id) ?? throw FailureException.NoMemory(id, call.GalaxyName);
+                MemoryRecord memory = call.Galaxy.Find(id, evenDamaged: true) ?? throw FailureException.NoMemory(id, call.GalaxyName);
                 WritePoints(call, memory.Coordinates ?? throw FailureException.Invalid($"memory {id} has no coordinates", "run: wm doctor --fix"), id);
                 break;
             default:

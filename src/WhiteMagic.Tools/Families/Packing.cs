@@ -42,7 +42,10 @@ internal static class Packing
         int limit = int.Clamp(budget / TokensPerHit, 5, Limits.ResultCount);
         foreach (SearchHit hit in call.Galaxy.Search(call.Get(_query)!, filter, limit, budget * BytesPerToken))
         {
-            pack.Add(hit.Memory, hit.Snippet);
+            if (!call.LeavesOut(hit.Memory))
+            {
+                pack.Add(hit.Memory, hit.Snippet);
+            }
         }
 
         Write(call, pack);
@@ -54,7 +57,7 @@ internal static class Packing
         var pack = new Pack(budget);
         GalaxyFacts facts = call.Galaxy.Facts();
         pack.AddLine(string.Create(CultureInfo.InvariantCulture, $"Galaxy {call.GalaxyName}: {facts.Live} memories, {facts.Deleted} deleted, {facts.LedgerEntries} ledger entries."));
-        foreach (string alert in Health.AlertsOf(call, facts))
+        foreach (string alert in Health.AlertsOf(call, call.Galaxy, facts))
         {
             pack.AddLine("Attention: " + alert);
         }
@@ -76,7 +79,10 @@ internal static class Packing
 
         foreach (MemoryRecord memory in memories)
         {
-            pack.Add(memory);
+            if (!memory.IsDamaged)
+            {
+                pack.Add(memory);
+            }
         }
     }
 

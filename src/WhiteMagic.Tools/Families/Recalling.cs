@@ -71,9 +71,14 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         for (; done < ids.Count; done++)
         {
-            if (call.Galaxy.Find(ids[done]) is not { } memory)
+            if (call.Galaxy.Find(ids[done], evenDamaged: true) is not { } memory)
             {
                 missing.Add(ids[done]);
+                continue;
+            }
+
+            if (call.LeavesOut(memory))
+            {
                 continue;
             }
 
@@ -113,6 +118,12 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         foreach (MemoryRecord memory in page.Memories)
         {
+            if (call.LeavesOut(memory))
+            {
+                count++;
+                continue;
+            }
+
             if (!call.TryAppend(json => MemoryJson.WriteSnippet(json, memory, Start(memory.Content))))
             {
                 break;
@@ -145,6 +156,11 @@ internal static class Recalling
         call.Json.WriteStartArray("results");
         foreach (SearchHit hit in hits)
         {
+            if (call.LeavesOut(hit.Memory))
+            {
+                continue;
+            }
+
             string title = detail == "ids" ? "" : hit.Memory.Title;
             string text = detail switch
             {
