@@ -17,10 +17,17 @@ public readonly record struct CreateOutcome(MemoryId Id, bool Created, long Vers
 }
 
 /// <summary>A memory whose text is nearly that of another.</summary>
-/// <param name="Id">The memory.</param>
-/// <param name="Title">Its title; empty when it has none.</param>
-/// <param name="Similarity">Estimated share of common wording, 0..1.</param>
-public readonly record struct SimilarMemory(MemoryId Id, string Title, double Similarity);
+/// <param name="id">The memory.</param>
+/// <param name="title">Its title; empty when it has none.</param>
+/// <param name="similarity">Estimated share of common wording, 0..1.</param>
+public sealed class SimilarMemory(MemoryId id, string title, double similarity)
+{
+    public MemoryId Id { get; } = id;
+
+    public string Title { get; } = title;
+
+    public double Similarity { get; } = similarity;
+}
 
 /// <summary>Whether the bytes of a purged memory are gone from every file.</summary>
 public enum PurgeState
@@ -69,17 +76,34 @@ public sealed record GalaxyFacts(long Live, long Deleted, long LedgerEntries, lo
 public sealed record GalaxyInfo(string Name, string Description, long? MemoryCount, string? Problem);
 
 /// <summary>A memory near a point.</summary>
-/// <param name="Memory">The memory, with its coordinates.</param>
-/// <param name="Distance">The true Euclidean distance.</param>
-public sealed record Neighbour(MemoryRecord Memory, double Distance);
+/// <param name="memory">The memory, with its coordinates.</param>
+/// <param name="distance">The true Euclidean distance.</param>
+public sealed class Neighbour(MemoryRecord memory, double distance)
+{
+    public MemoryRecord Memory { get; } = memory;
+
+    public double Distance { get; } = distance;
+}
 
 /// <summary>Two memories whose texts repeat each other.</summary>
-/// <param name="A">The older row.</param>
-/// <param name="B">The younger row.</param>
-/// <param name="Similarity">Estimated share of common wording, 0..1.</param>
-public readonly record struct DuplicatePair(MemoryId A, MemoryId B, double Similarity);
+/// <param name="a">The older row.</param>
+/// <param name="b">The younger row.</param>
+/// <param name="similarity">Estimated share of common wording, 0..1.</param>
+public sealed class DuplicatePair(MemoryId a, MemoryId b, double similarity)
+{
+    public MemoryId A { get; } = a;
+
+    public MemoryId B { get; } = b;
+
+    public double Similarity { get; } = similarity;
+}
 
 /// <summary>The index of coordinates, as it is in this process.</summary>
-/// <param name="Placed">Memories that have coordinates in the store.</param>
-/// <param name="Indexed">Points in the index; null when no call has needed it yet.</param>
-public sealed record HologramFacts(long Placed, long? Indexed);
+/// <param name="placed">Memories that have coordinates in the store.</param>
+/// <param name="indexed">Points in the index; null when no call has needed it yet.</param>
+public sealed class HologramFacts(long placed, long? indexed)
+{
+    public long Placed { get; } = placed;
+
+    public long? Indexed { get; } = indexed;
+}

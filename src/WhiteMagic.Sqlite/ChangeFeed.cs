@@ -13,21 +13,30 @@ namespace WhiteMagic.Sqlite;
 /// <param name="withAccesses">Whether memories that were only read count too.</param>
 internal sealed class ChangeFeed(GalaxyDatabase database, bool withAccesses)
 {
+    // Reading one memory that changed costs about as much as reading so many in a row.
+    private const int AnewRatio = 8;
+
     private int _generation = -1;
     private long _seen;
 
+    /// <summary>Whether the next look needs only what changed, as far as can be told without looking.</summary>
+    internal bool IsFollowing => _generation == database.Generation;
+
     /// <summary>What <see cref="Follow"/> found.</summary>
-    internal HashSet<MemoryId> Changed { get; } = [];
+    internal List<MemoryId> Changed { get; } = [];
 
     /// <summary>
-    /// Fills <see cref="Changed"/>; false when everything must be read anew: at the first look, when the file is another one, and after a repair.
-    /// Not inside a transaction: what is read there may be taken back.
+    /// Fills <see cref="Changed"/>; false when everything must be read anew: at the first look, when the file is another one, after a repair,
+    /// and when reading anew is less work.
+    /// In no transaction that has written: its entries may be taken back.
     /// </summary>
-    internal bool Follow(Connection connection)
+    /// <param name="connection">The galaxy.</param>
+    /// <param name="known">How many memories the caller would have to read anew.</param>
+    internal bool Follow(Connection connection, long known)
     {
         Changed.Clear();
         long newest = connection.ScalarInt64("SELECT max(sequence) FROM karma_entries");
-        bool follows = _generation == database.Generation && newest >= _seen;
+        bool follows = IsFollowing && newest >= _seen;
         if (follows && newest > _seen)
         {
             Statement s = connection.Prepare("SELECT sequence, changed, memory_ids FROM karma_entries WHERE sequence > ?1 ORDER BY sequence").Bind(1, _seen);
@@ -36,8 +45,8 @@ internal sealed class ChangeFeed(GalaxyDatabase database, bool withAccesses)
                 newest = s.Int64(0);
                 bool isChange = s.Int64(1) > 0;
                 ReadOnlySpan<byte> ids = s.Blob(2);
-                follows &= !isChange || ids.Length > 0;
-                for (; (isChange || withAccesses) && ids.Length >= MemoryId.Bytes; ids = ids[MemoryId.Bytes..])
+                follows &= (!isChange || ids.Length > 0) && Changed.Count <= known / AnewRatio;
+                for (; follows && (isChange || withAccesses) && ids.Length >= MemoryId.Bytes; ids = ids[MemoryId.Bytes..])
                 {
                     Changed.Add(MemoryId.Read(ids));
                 }
@@ -46,6 +55,11 @@ internal sealed class ChangeFeed(GalaxyDatabase database, bool withAccesses)
 
         _generation = database.Generation;
         _seen = newest;
+        if (!follows)
+        {
+            Changed.Clear();
+        }
+
         return follows;
     }
 
@@ -54,7 +68,7 @@ internal sealed class ChangeFeed(GalaxyDatabase database, bool withAccesses)
     /// <param name="count">How many there are.</param>
     internal void Skip(long newest, int count)
     {
-        if (_generation == database.Generation && _seen == newest - count)
+        if (IsFollowing && _seen == newest - count)
         {
             _seen = newest;
         }

@@ -17,9 +17,6 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
     private const string Columns =
         "p.number, p.x, p.y, p.w, p.importance, p.event_time, a.access_count, a.last_accessed_at FROM memory_places p LEFT JOIN memory_access a ON a.number = p.number";
 
-    // Moving a point costs about as much as building with this many.
-    private const int BuildRatio = 8;
-
     private readonly ChangeFeed _feed = new(database, withAccesses: true);
     private SpatialIndex _index;
     private long? _day;
@@ -27,11 +24,11 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
     /// <summary>Points; null before the first <see cref="Refresh"/>.</summary>
     internal long? Count => _day is null ? null : _index.Count;
 
-    /// <summary>Brings the index to what the database holds. Not inside a transaction.</summary>
+    /// <summary>Brings the index to what the database holds. In no transaction that has written.</summary>
     internal void Refresh(Connection connection, long nowMs)
     {
         long day = Place.DayOf(nowMs);
-        if (!_feed.Follow(connection) || _day != day || _feed.Changed.Count > _index.Count / BuildRatio)
+        if (!_feed.Follow(connection, _index.Count) || _day != day)
         {
             // Until it is whole there is none: a failure in the middle is followed by another try.
             _day = null;

@@ -16,19 +16,22 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
     private readonly ChangeFeed _feed = new(database, withAccesses: false);
     private NearDuplicateFilter _filter;
 
+    private long _known;
+
     // Memory was short: a memory is stored all the same, only without a look for others like it.
     private bool _isOff;
 
-    /// <summary>Bytes that the filter takes.</summary>
-    internal long Bytes => _filter.Bytes;
+    /// <summary>Whether a <see cref="Refresh"/> reads only what changed.</summary>
+    internal bool IsLoaded => _feed.IsFollowing;
 
-    /// <summary>Brings the filter to what the database holds. Not inside a transaction.</summary>
-    internal void Refresh(Connection connection)
+    /// <summary>Brings the filter to what the database holds, and returns how many memories it looked at. In no transaction that has written.</summary>
+    internal int Refresh(Connection connection)
     {
-        if (!_feed.Follow(connection))
+        if (!_feed.Follow(connection, _known))
         {
             _filter.Free();
             _isOff = false;
+            _known = 0;
             Statement all = connection.Prepare("SELECT number, signature FROM memory_places ORDER BY number");
             while (all.Step())
             {
@@ -45,6 +48,8 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
                 one.Reset();
             }
         }
+
+        return _feed.Changed.Count;
     }
 
     /// <summary>The memories, most alike first, that say nearly the same as one that was just stored.</summary>
@@ -97,6 +102,7 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
 
     private void Put(long number, in CompactSignature signature)
     {
+        _known++;
         if (!_isOff && number is > 0 and <= int.MaxValue && !_filter.TryAdd((int)number, signature))
         {
             _filter.Free();

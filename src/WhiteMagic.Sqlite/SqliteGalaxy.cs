@@ -104,15 +104,16 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public CreateOutcome Create(MemoryDraft draft, Permit permit)
     {
         Deed deed = permit.Spend();
-        Database.Read(connection =>
+        if (!_repetitions.IsLoaded)
         {
-            _repetitions.Refresh(connection);
-            return 0;
-        });
+            // Reading all signatures must not keep other writers waiting.
+            Database.Read(_repetitions.Refresh);
+        }
+
         int entryCount = _karma.PendingCount + 1;
         long entry = 0;
         List<SimilarMemory>? similar = null;
-        Stored made = Change(connection =>
+        Stored made = Change(first: _repetitions.Refresh, change: connection =>
         {
             Stored stored = Store(connection, draft);
             similar = stored.Created ? _repetitions.Of(connection, stored.Number, stored.Signature) : null;
@@ -226,10 +227,13 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public IImportSession BeginImport(Permit permit) => new ImportSession(this, permit, permit.Spend());
 
     /// <summary>One transaction: what is pending first, then the change.</summary>
-    internal T Change<T>(Func<Connection, T> change)
+    /// <param name="change">The change.</param>
+    /// <param name="first">Looks at what is committed, before anything is written; null when nobody wants to.</param>
+    internal T Change<T>(Func<Connection, T> change, Func<Connection, int>? first = null)
     {
         T result = Database.Write(connection =>
         {
+            first?.Invoke(connection);
             _karma.WritePending(connection);
             return change(connection);
         });

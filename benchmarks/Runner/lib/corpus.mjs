@@ -82,6 +82,16 @@ export class Corpus {
     return all;
   }
 
+  /** `count` texts of exactly `bytes` bytes, of words of the vocabulary. */
+  texts(count, bytes, from = 0) {
+    return Array.from({ length: count }, (_, i) => {
+      const random = seededRandom(0x52000000 + from + i);
+      let text = this.draw(random);
+      while (text.length < bytes) text += ' ' + this.draw(random);
+      return text.slice(0, bytes);
+    });
+  }
+
   /** Writes memories [0, count) twice: JSON lines for import_memories, and rows for the peer. */
   write(folder, count) {
     const jsonl = path.join(folder, 'corpus.jsonl'), rows = path.join(folder, 'corpus.tsv');

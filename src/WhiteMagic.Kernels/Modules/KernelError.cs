@@ -20,4 +20,7 @@ public static class KernelError
 
     /// <summary>The memory holds something else than this kernel's data, or another version of it.</summary>
     public const int Corrupt = -6;
+
+    /// <summary>Others are in the way; the same call may succeed a moment later.</summary>
+    public const int Busy = -7;
 }

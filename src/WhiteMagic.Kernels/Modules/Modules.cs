@@ -1,9 +1,27 @@
 // The modules that wmc makes of this assembly. Every module has ModuleExports; whitemagic_core has everything.
 using WhiteMagic.Kernels.ArrowWriter;
+using WhiteMagic.Kernels.EventRing;
 using WhiteMagic.Kernels.Holographic;
 using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Modules;
+using WhiteMagic.Kernels.RateLimiter;
+using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Kernels.SpatialIndex5D;
+using WhiteMagic.Kernels.StateBoard;
 
-[assembly: WasmModule("arrow_writer", typeof(ArrowExports))]
 [assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports))]
+[assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports))]
+[assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports))]
+[assembly: WasmModule("event_ring", typeof(ModuleExports), typeof(RingExports))]
+[assembly: WasmModule("arrow_writer", typeof(ModuleExports), typeof(ArrowExports))]
+[assembly: WasmModule(
+    "whitemagic_core",
+    typeof(ModuleExports),
+    typeof(SpatialExports),
+    typeof(MinHashExports),
+    typeof(EncoderExports),
+    typeof(RateExports),
+    typeof(BoardExports),
+    typeof(RingExports),
+    typeof(ArrowExports),
+    typeof(Sha256Exports))]

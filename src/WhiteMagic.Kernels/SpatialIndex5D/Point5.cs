@@ -15,6 +15,12 @@ public readonly struct Point5(float x, float y, float z, float w, float v)
     /// <summary>Whether no coordinate is infinite or NaN.</summary>
     public bool IsFinite => float.IsFinite(X) && float.IsFinite(Y) && float.IsFinite(Z) && float.IsFinite(W) && float.IsFinite(V);
 
+    /// <summary>The same place with every -0.0 as 0.0, so that equal places have equal bits.</summary>
+    public Point5 WithoutSignedZeroes() => new(X + 0f, Y + 0f, Z + 0f, W + 0f, V + 0f);
+
+    /// <summary>Whether both are one place; 0.0 and -0.0 are equal.</summary>
+    public static bool AreEqual(in Point5 a, in Point5 b) => a.X == b.X && a.Y == b.Y && a.Z == b.Z && a.W == b.W && a.V == b.V;
+
     /// <summary>
     /// The squared Euclidean distance, always added as ((xx + yy) + (zz + ww)) + vv, so that every build gives the same bits.
     /// </summary>

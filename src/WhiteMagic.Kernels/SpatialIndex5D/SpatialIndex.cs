@@ -9,12 +9,14 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// </summary>
 public unsafe struct SpatialIndex
 {
-    private Item* _items;
-    private int _count;
-    private int _capacity;
+    private Pool<Item> _items;
+    private HashTable _itemsById;
+    private HashTable _headsByPlace;
+    private PointTree _tree;
+    private ulong _inserted;
 
     /// <summary>Number of points.</summary>
-    public readonly int Count => _count;
+    public readonly int Count => _items.Count;
 
     /// <summary>
     /// Puts the point <paramref name="id"/> at a place; a point of this id that is there already moves and counts as inserted last.
@@ -28,42 +30,60 @@ public unsafe struct SpatialIndex
             return KernelError.InvalidArgument;
         }
 
-        if (_count == _capacity)
+        if (!TryReserve(1) || !_tree.TryReserve())
         {
-            int capacity = Math.Max(16, _capacity * 2);
-            Item* items = (Item*)KernelMemory.TryAllocate((uint)(capacity * sizeof(Item)));
-            if (items == null)
-            {
-                return KernelError.OutOfMemory;
-            }
-
-            // SAFETY: both blocks have room for _count items.
-            new ReadOnlySpan<Item>(_items, _count).CopyTo(new Span<Item>(items, _count));
-            KernelMemory.Free(_items);
-            _items = items;
-            _capacity = capacity;
+            return KernelError.OutOfMemory;
         }
 
         Remove(id);
-        _items[_count++] = new Item { Id = id, Point = point };
+        Point5 place = point.WithoutSignedZeroes();
+        int number = AddItem(id);
+        uint hash = HashOf(place);
+        int head = FindHead(hash, place);
+        if (head >= 0)
+        {
+            Link(_items.Values, head, number);
+        }
+        else
+        {
+            _headsByPlace.Add(hash, number);
+            _tree.Insert(_items.Values, place, number);
+        }
+
         return 0;
     }
 
     /// <summary>Takes the point away; false when there is none of this id.</summary>
     public bool Remove(int id)
     {
-        for (int i = 0; i < _count; i++)
+        int number = Find(id);
+        if (number < 0)
         {
-            // SAFETY: i is below _count, which is at most _capacity.
-            if (_items[i].Id == id)
+            return false;
+        }
+
+        Item* items = _items.Values;
+        Item* item = items + number;
+        if (item->Place != Item.NotHead)
+        {
+            uint placeHash = HashOf(_tree.At(item->Place));
+            if (item->Next == number)
             {
-                new Span<Item>(_items + i + 1, _count - i - 1).CopyTo(new Span<Item>(_items + i, _count - i - 1));
-                _count--;
-                return true;
+                _headsByPlace.Remove(placeHash, number);
+                _tree.Remove(items, item->Place);
+            }
+            else
+            {
+                _headsByPlace.Replace(placeHash, number, item->Next);
+                _tree.SetHead(items, item->Place, item->Next);
             }
         }
 
-        return false;
+        items[item->Previous].Next = item->Next;
+        items[item->Next].Previous = item->Previous;
+        _itemsById.Remove(HashOf(id), number);
+        _items.GiveBack(number);
+        return true;
     }
 
     /// <summary>
@@ -78,23 +98,28 @@ public unsafe struct SpatialIndex
             return KernelError.InvalidArgument;
         }
 
-        for (int i = 0; i < points.Length; i++)
+        foreach (ref readonly Point5 point in points)
         {
-            if (!points[i].IsFinite)
+            if (!point.IsFinite)
             {
                 return KernelError.InvalidArgument;
             }
         }
 
         Clear();
-        for (int i = 0; i < points.Length; i++)
+        if (points.Length == 0)
         {
-            int result = TryInsert(ids[i], points[i]);
-            if (result < 0)
-            {
-                Clear();
-                return result;
-            }
+            return 0;
+        }
+
+        ulong bytes = (ulong)points.Length * (ulong)sizeof(TreeBuilder.Entry);
+        TreeBuilder.Entry* places = bytes > uint.MaxValue ? null : (TreeBuilder.Entry*)KernelMemory.TryAllocate((uint)bytes);
+        bool built = places != null && TryReserve(points.Length) && TryBuild(ids, points, places);
+        KernelMemory.Free(places);
+        if (!built)
+        {
+            Clear();
+            return KernelError.OutOfMemory;
         }
 
         return 0;
@@ -114,13 +139,21 @@ public unsafe struct SpatialIndex
         radius >= 0 ? Query(at, radius * radius, ids, distances) : KernelError.InvalidArgument;
 
     /// <summary>Forgets all points and keeps the memory.</summary>
-    public void Clear() => _count = 0;
+    public void Clear()
+    {
+        _items.Clear();
+        _itemsById.Clear();
+        _headsByPlace.Clear();
+        _tree.Clear();
+    }
 
     /// <summary>Gives all memory back; the index is empty and can be used again.</summary>
     public void Free()
     {
-        KernelMemory.Free(_items);
-        this = default;
+        _items.Free();
+        _itemsById.Free();
+        _headsByPlace.Free();
+        _tree.Free();
     }
 
     private readonly int Query(in Point5 at, float limit, Span<int> ids, Span<float> distances)
@@ -130,41 +163,125 @@ public unsafe struct SpatialIndex
             return KernelError.InvalidArgument;
         }
 
-        int found = 0;
-        for (int i = 0; i < _count; i++)
+        if (ids.Length == 0)
         {
-            // SAFETY: i is below _count.
-            float distance = Point5.SquaredDistance(at, _items[i].Point);
-            if (!(distance <= limit))
-            {
-                continue;
-            }
-
-            int place = found;
-            while (place > 0 && distances[place - 1] > distance)
-            {
-                place--;
-            }
-
-            if (place == ids.Length)
-            {
-                continue;
-            }
-
-            found = Math.Min(found + 1, ids.Length);
-            int moved = found - place - 1;
-            ids.Slice(place, moved).CopyTo(ids.Slice(place + 1, moved));
-            distances.Slice(place, moved).CopyTo(distances.Slice(place + 1, moved));
-            ids[place] = _items[i].Id;
-            distances[place] = distance;
+            return 0;
         }
 
-        return found;
+        var heap = new NearestHeap(_items.Values, ids, distances, limit);
+        TreeSearch.Run(_tree, _items.Values, at, ref heap);
+        return heap.Finish();
     }
 
-    private struct Item
+    private bool TryReserve(int count) => _items.TryReserve(count) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
+
+    private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
     {
-        public int Id;
-        public Point5 Point;
+        // Items get the numbers of their points. Of several points with one id the last counts.
+        bool isRepeated = false;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            int earlier = Find(ids[i]);
+            AddItem(ids[i]);
+            isRepeated |= earlier >= 0;
+            if (earlier >= 0)
+            {
+                _itemsById.Remove(HashOf(ids[i]), earlier);
+            }
+        }
+
+        Item* items = _items.Values;
+        int placeCount = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (isRepeated && Find(ids[i]) != i)
+            {
+                _items.GiveBack(i);
+                continue;
+            }
+
+            Point5 place = points[i].WithoutSignedZeroes();
+            uint hash = HashOf(place);
+            uint cursor = hash;
+            int head;
+            do
+            {
+                head = _headsByPlace.Next(hash, ref cursor);
+            }
+            while (head >= 0 && !Point5.AreEqual(points[head], place));
+
+            if (head < 0)
+            {
+                _headsByPlace.Add(hash, i);
+                places[placeCount++] = new TreeBuilder.Entry { Point = place, Head = i };
+            }
+            else
+            {
+                Link(items, head, i);
+            }
+        }
+
+        int root = TreeBuilder.Build(ref _tree, items, places, placeCount);
+        _tree.SetRoot(root);
+        return root >= 0;
+    }
+
+    /// <summary>Adds an item that is alone at its place, for the id only.</summary>
+    private int AddItem(int id)
+    {
+        int number = _items.Take();
+        _items.Values[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        _itemsById.Add(HashOf(id), number);
+        return number;
+    }
+
+    /// <summary>Makes an item the youngest in the ring of a head.</summary>
+    private static void Link(Item* items, int head, int number)
+    {
+        int youngest = items[head].Previous;
+        items[number].Next = head;
+        items[number].Previous = youngest;
+        items[youngest].Next = number;
+        items[head].Previous = number;
+    }
+
+    private readonly int Find(int id)
+    {
+        // Different ids have different hashes, so the first is the one.
+        uint hash = HashOf(id);
+        uint cursor = hash;
+        return _itemsById.Next(hash, ref cursor);
+    }
+
+    private readonly int FindHead(uint hash, in Point5 place)
+    {
+        uint cursor = hash;
+        int head;
+        do
+        {
+            head = _headsByPlace.Next(hash, ref cursor);
+        }
+        while (head >= 0 && !Point5.AreEqual(_tree.At(_items.Values[head].Place), place));
+
+        return head;
+    }
+
+    /// <summary>A mixture of the bits that never gives two ids one hash (C. Wellons, "lowbias32").</summary>
+    private static uint HashOf(int id)
+    {
+        uint h = (uint)id;
+        h = (h ^ (h >> 16)) * 0x7FEB352D;
+        h = (h ^ (h >> 15)) * 0x846CA68B;
+        return h ^ (h >> 16);
+    }
+
+    private static uint HashOf(in Point5 place)
+    {
+        uint h = BitConverter.SingleToUInt32Bits(place.X);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Y);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Z);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.W);
+        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.V);
+        return HashOf((int)h);
     }
 }

@@ -55,11 +55,11 @@ internal sealed class ArrowFile : IDisposable
             TagText = all[tags..],
             TagEnds = _tagEnds.AsSpan(0, memory.Tags.Count * sizeof(int)),
             Importance = memory.Importance,
-            X = at?.X ?? 0,
-            Y = at?.Y ?? 0,
-            Z = at?.Z ?? 0,
-            W = at?.W ?? 0,
-            V = at?.V ?? 0,
+            X = Coordinates.Rounded(at?.X ?? 0),
+            Y = Coordinates.Rounded(at?.Y ?? 0),
+            Z = Coordinates.Rounded(at?.Z ?? 0),
+            W = Coordinates.Rounded(at?.W ?? 0),
+            V = Coordinates.Rounded(at?.V ?? 0),
         }));
         Drain();
     }

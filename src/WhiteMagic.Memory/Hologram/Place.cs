@@ -4,15 +4,21 @@ using WhiteMagic.Kernels.Holographic;
 namespace WhiteMagic.Memory.Hologram;
 
 /// <summary>What is stored of a memory's coordinates: the part that follows from its text and importance and does not change with time.</summary>
-/// <param name="X">-1 logic .. +1 emotion.</param>
-/// <param name="Y">-1 detail .. +1 whole.</param>
-/// <param name="W">Weight: importance and length, 0.5 .. 1.2.</param>
-public readonly record struct Place(float X, float Y, float W)
+/// <param name="x">-1 logic .. +1 emotion.</param>
+/// <param name="y">-1 detail .. +1 whole.</param>
+/// <param name="w">Weight: importance and length, 0.5 .. 1.2.</param>
+public readonly struct Place(float x, float y, float w)
 {
     private const double DayMs = 86_400_000;
 
     // A memory that nobody has used for a year has gone half of the way to the edge.
     private const double HalfwayDays = 365;
+
+    public float X { get; } = x;
+
+    public float Y { get; } = y;
+
+    public float W { get; } = w;
 
     /// <summary>The place of a text in UTF-8.</summary>
     public static Place Of(ReadOnlySpan<byte> content, double importance)

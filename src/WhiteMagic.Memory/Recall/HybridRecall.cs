@@ -50,21 +50,29 @@ public static class HybridRecall
 
     private static void AddNearest(IGalaxyStore store, in Coordinates point, int limit, int previewBytes, List<HybridHit> hits)
     {
-        var found = new HashSet<MemoryId>();
-        foreach (HybridHit hit in hits)
-        {
-            found.Add(hit.Hit.Memory.Id);
-        }
-
+        int count = hits.Count;
         foreach (Neighbour neighbour in store.Nearest(point, limit, null, null, previewBytes))
         {
-            if (found.Add(neighbour.Memory.Id))
+            if (!Holds(hits, count, neighbour.Memory.Id))
             {
                 string content = neighbour.Memory.Content;
                 string start = content[..TokenEstimate.CharsWithin(content, SearchHit.SnippetTokens)];
                 hits.Add(Weigh(new SearchHit(neighbour.Memory, 0, start.Length < content.Length ? start + "…" : start), 0, point));
             }
         }
+    }
+
+    private static bool Holds(List<HybridHit> hits, int count, MemoryId id)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (hits[i].Hit.Memory.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static HybridHit Weigh(SearchHit hit, double text, in Coordinates point)
@@ -75,30 +83,37 @@ public static class HybridRecall
         return new HybridHit(hit, distance, new Channels(text, 1 / (1 + distance), (1 + at.Z) / 2, memory.Importance, memory.AccessCount / (memory.AccessCount + HalfAccesses)));
     }
 
-    // Stable, so that equal scores keep the order of the words.
+    // By insertion, which is stable: equal scores keep the order of the words. There are some hundred at most, and they come nearly sorted.
     private static void Sort(List<HybridHit> hits)
     {
-        var keys = new (double, int)[hits.Count];
-        for (int i = 0; i < keys.Length; i++)
+        for (int i = 1; i < hits.Count; i++)
         {
-            keys[i] = (-hits[i].Score, i);
-        }
+            HybridHit hit = hits[i];
+            int at = i;
+            for (; at > 0 && hits[at - 1].Score < hit.Score; at--)
+            {
+                hits[at] = hits[at - 1];
+            }
 
-        HybridHit[] sorted = hits.ToArray();
-        Array.Sort(keys, sorted);
-        hits.Clear();
-        hits.AddRange(sorted);
+            hits[at] = hit;
+        }
     }
 }
 
 /// <summary>One found memory with what each channel says of it.</summary>
-/// <param name="Hit">The memory, its BM25 (0 when no word was found in it) and snippet.</param>
-/// <param name="Distance">Distance to the point where the query would stand.</param>
-/// <param name="Values">What each channel says, 0 to 1.</param>
-public sealed record HybridHit(SearchHit Hit, double Distance, Channels Values)
+/// <param name="hit">The memory, its BM25 (0 when no word was found in it) and snippet.</param>
+/// <param name="distance">Distance to the point where the query would stand.</param>
+/// <param name="values">What each channel says, 0 to 1.</param>
+public sealed class HybridHit(SearchHit hit, double distance, Channels values)
 {
+    public SearchHit Hit { get; } = hit;
+
+    public double Distance { get; } = distance;
+
+    public Channels Values { get; } = values;
+
     /// <summary>What each channel contributes to the score.</summary>
-    public Channels Parts { get; } = Values.Weighted();
+    public Channels Parts { get; } = values.Weighted();
 
     /// <summary>The sum of the parts, 0 to 1.</summary>
     public double Score => Parts.Sum;

@@ -95,6 +95,21 @@ public sealed class ExporterTests : IDisposable
     }
 
     [Fact]
+    public void Export_ToArrow_IsAFileBetweenItsMarks()
+    {
+        // What is in it, apache-arrow reads in the tests of the binary.
+        string path = Path.Combine(_folder.Path, "a.arrow");
+        ExportReport report = Exporter.Export(_store, path, new ExportOptions());
+        Assert.Equal((ExchangeFormat.Arrow, _store.Records.Count), (report.Format, report.Count));
+        byte[] bytes = File.ReadAllBytes(path);
+        Assert.Equal(report.Bytes, bytes.Length);
+        Assert.True(bytes.AsSpan().StartsWith("ARROW1\0\0"u8) && bytes.AsSpan().EndsWith("ARROW1"u8));
+        Assert.All(_store.Records, memory => Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(memory.Id.ToString())) > 0));
+        _store.Records.Clear();
+        Assert.Equal(0, Exporter.Export(_store, path, new ExportOptions { Overwrite = true }).Count);
+    }
+
+    [Fact]
     public void Export_UnknownExtension_IsInvalid() => Assert.Contains("format cannot be told", Fails(Path.Combine(_folder.Path, "a.dat"), new ExportOptions()).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WhiteMagic.Kernels.Sha256;
 
-namespace WhiteMagic.Kernels.Tests;
+namespace WhiteMagic.Kernels.Tests.Sha256;
 
 public sealed class Sha256Tests
 {

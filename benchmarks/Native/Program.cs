@@ -1,0 +1,35 @@
+using System;
+
+namespace WhiteMagic.Benchmarks.Native;
+
+/// <summary>Measures one figure of the native kernels and prints it as JSON: <c>kernel-bench FIGURE FILE...</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        var report = new Report();
+        switch (arguments)
+        {
+            case ["nearest", string points, string questions]:
+                NearestFigure.Run(report, points, questions);
+                break;
+            case ["signature", string texts]:
+                SignatureFigure.Run(report, texts);
+                break;
+            case ["duplicates", string memories]:
+                DuplicatesFigure.Run(report, memories);
+                break;
+            case ["kernels", string texts]:
+                RateFigure.Run(report);
+                EventFigure.Run(report);
+                EncodeFigure.Run(report, texts);
+                break;
+            default:
+                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS");
+                return 2;
+        }
+
+        Console.Out.WriteLine(report);
+        return 0;
+    }
+}

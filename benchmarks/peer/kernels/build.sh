@@ -1,0 +1,31 @@
+#!/bin/bash
+# Compiles the limits in C into folder $1: libkernelpeers.a for the machine, and NAME.wasm and NAME.simd.wasm with the flags that wmc uses.
+set -euo pipefail
+out=$(realpath -m "$1")
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")"
+mapfile -t tools < <(../../../native/wasm-toolchain.sh)
+[ ${#tools[@]} = 2 ] || exit 1
+clang=${tools[0]} wasm_ld=${tools[1]}
+mkdir -p "$out"
+newest=$(ls -t ./* ../../../native/wasm-toolchain.sh | head -1)
+[ "$out/.made" -nt "$newest" ] && exit 0
+
+flags=(-O3 -std=gnu11 -Wall -Wextra -Werror -ffp-contract=off -fno-strict-aliasing -fvisibility=hidden)
+wasm=(--target=wasm32-unknown-unknown -ffreestanding -fno-delete-null-pointer-checks -mcpu=mvp -mbulk-memory -msign-ext -mnontrapping-fptoint)
+for simd in "" -msimd128; do
+  for name in memory knn minhash; do
+    "$clang" "${wasm[@]}" "${flags[@]}" $simd -c $name.c -o "$out/$name$simd.o"
+  done
+  for name in knn minhash; do
+    "$wasm_ld" --no-entry --stack-first -z stack-size=65536 --gc-sections --strip-all "$out/$name$simd.o" "$out/memory$simd.o" -o "$out/$name${simd:+.simd}.wasm"
+  done
+done
+rm -f "$out/libkernelpeers.a"
+# x86-64-v2 is what NativeAOT compiles for. The npm package makes WebAssembly only: without clang of the machine there is no native limit.
+if echo 'int x;' | "$clang" -march=x86-64-v2 -x c -c -o /dev/null - 2>/dev/null; then
+  for name in memory knn minhash; do
+    "$clang" -march=x86-64-v2 "${flags[@]}" -fPIC -c $name.c -o "$out/$name.native.o"
+  done
+  ar rcs "$out/libkernelpeers.a" "$out"/{memory,knn,minhash}.native.o
+fi
+touch "$out/.made"

@@ -1,0 +1,8 @@
+namespace WhiteMagic.KernelCompiler.Ir;
+
+internal enum IrInlining
+{
+    Free,
+    Always,
+    Never,
+}

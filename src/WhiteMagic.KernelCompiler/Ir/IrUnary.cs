@@ -1,0 +1,7 @@
+namespace WhiteMagic.KernelCompiler.Ir;
+
+internal enum IrUnary
+{
+    Negate,
+    Not,
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using WhiteMagic.KernelCompiler.Checking;
+using WhiteMagic.KernelCompiler.Reading;
+
+namespace WhiteMagic.KernelCompiler.Lowering;
+
+/// <summary>What a method must be like to be exported.</summary>
+internal static class ExportRules
+{
+    /// <summary>Names that every module's runtime exports.</summary>
+    internal static readonly IReadOnlyList<string> Taken = ["memory", "wm_alloc", "wm_reset"];
+
+    private static readonly Type[] _numbers = [typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double)];
+
+    /// <summary>Reports what is wrong with the export; adds its name to those that are taken.</summary>
+    internal static bool Check(MethodInfo method, string name, HashSet<string> taken, DiagnosticBag diagnostics)
+    {
+        if (!TypeNames.IsIdentifier(name))
+        {
+            diagnostics.Add(Rules.ExportName, $"\"{name}\"", method);
+            return false;
+        }
+
+        if (!taken.Add(name))
+        {
+            diagnostics.Add(Rules.ExportName, $"\"{name}\" is there already", method);
+            return false;
+        }
+
+        string? wrong = !method.IsStatic ? "it is not static"
+            : method.ContainsGenericParameters ? "it is generic"
+            : method.GetParameters().Select(p => p.ParameterType).Where(t => !CanBePassed(t)).Select(t => "the parameter type " + TypeNames.Of(t)).FirstOrDefault()
+            ?? (method.ReturnType == typeof(void) || CanBePassed(method.ReturnType) ? null : "the result type " + TypeNames.Of(method.ReturnType));
+        if (wrong is not null)
+        {
+            diagnostics.Add(Rules.ExportSignature, $"\"{name}\": {wrong}", method);
+        }
+
+        return wrong is null;
+    }
+
+    private static bool CanBePassed(Type type) => type.IsPointer || _numbers.Contains(type);
+}

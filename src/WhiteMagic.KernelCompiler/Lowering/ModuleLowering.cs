@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using WhiteMagic.KernelCompiler.Checking;
+using WhiteMagic.KernelCompiler.Ir;
+using WhiteMagic.KernelCompiler.Reading;
+
+namespace WhiteMagic.KernelCompiler.Lowering;
+
+/// <summary>Lowers a module's exports and everything that they reach; what breaks a rule is reported, and the rest goes on.</summary>
+internal sealed class ModuleLowering
+{
+    // Kernels have some hundred functions; what has this many makes new instantiations for ever.
+    private const int MostFunctions = 20_000;
+
+    private readonly Dictionary<MethodBase, IrFunction> _functions = [];
+    private readonly Queue<MethodBase> _waiting = new();
+    private readonly NameTable _names = new();
+    private readonly IrModule _module;
+
+    private ModuleLowering(string name, DiagnosticBag diagnostics)
+    {
+        _module = new IrModule(name);
+        Diagnostics = diagnostics;
+        Types = new TypeLowering(_module, _names);
+        Statics = new StaticLowering(_module, _names, Types);
+    }
+
+    internal DiagnosticBag Diagnostics { get; }
+
+    internal TypeLowering Types { get; }
+
+    internal StaticLowering Statics { get; }
+
+    /// <summary>The module; it is whole only when nothing was reported.</summary>
+    internal static IrModule Lower(ModuleDeclaration declaration, DiagnosticBag diagnostics)
+    {
+        var lowering = new ModuleLowering(declaration.Name, diagnostics);
+        var names = new HashSet<string>(ExportRules.Taken);
+        foreach ((MethodInfo method, string name) in declaration.Classes.SelectMany(KernelAssembly.ExportsOf))
+        {
+            if (ExportRules.Check(method, name, names, diagnostics))
+            {
+                lowering.Export(method, name);
+            }
+        }
+
+        lowering.Run();
+        return lowering._module;
+    }
+
+    /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
+    internal IrFunction FunctionFor(MethodBase method)
+    {
+        if (_functions.TryGetValue(method, out IrFunction? function))
+        {
+            return function;
+        }
+
+        function = Declare(method);
+        _functions[method] = function;
+        _module.Functions.Add(function);
+        _waiting.Enqueue(method);
+        return _functions.Count <= MostFunctions
+            ? function
+            : throw new CompilationException(Rules.TooLarge, $"more than {MostFunctions} functions, the last is {function.Source}");
+    }
+
+    private void Export(MethodInfo method, string name)
+    {
+        try
+        {
+            FunctionFor(method).ExportName = name;
+        }
+        catch (CompilationException e)
+        {
+            Diagnostics.Add(e.Rule, e.Message, method);
+        }
+    }
+
+    private void Run()
+    {
+        while (_waiting.TryDequeue(out MethodBase? method))
+        {
+            try
+            {
+                new MethodLowering(this, MethodCode.Read(method), _functions[method]).Run();
+            }
+            catch (CompilationException e) when (e.Rule != Rules.TooLarge)
+            {
+                Diagnostics.Add(e.Rule, e.Message, method);
+            }
+        }
+    }
+
+    private IrFunction Declare(MethodBase method)
+    {
+        if (KernelAttributes.Has(method, "AsyncStateMachineAttribute") || KernelAttributes.Has(method, "IteratorStateMachineAttribute")
+            || KernelAttributes.Has(method, "AsyncIteratorStateMachineAttribute"))
+        {
+            throw new CompilationException(Rules.StateMachine, TypeNames.Of(method));
+        }
+
+        if (method.CallingConvention.HasFlag(CallingConventions.VarArgs))
+        {
+            throw new CompilationException(Rules.TypedReference, TypeNames.Of(method));
+        }
+
+        if (method.GetMethodBody() is null)
+        {
+            throw new CompilationException(Rules.NoBody, TypeNames.Of(method));
+        }
+
+        IrType result = method is MethodInfo { ReturnType: var type } ? Types.Of(type) : IrType.Void;
+        IReadOnlyList<IrType> parameters = ParameterTypes(method);
+        string source = TypeNames.Of(method);
+        return new IrFunction(_names.Unique("", source.Split('(')[0]), source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
+        {
+            Inlining = InliningOf(method),
+        };
+    }
+
+    /// <summary>The types of a method's parameters, `this` included; void stands for a reference, which is not passed.</summary>
+    internal IReadOnlyList<IrType> ParameterTypes(MethodBase method)
+    {
+        var types = new List<IrType>();
+        if (!method.IsStatic)
+        {
+            types.Add(IrType.Pointer);
+        }
+
+        types.AddRange(method.GetParameters().Select(p => TypeLowering.IsReference(p.ParameterType) ? IrType.Void : Types.Of(p.ParameterType)));
+        return types;
+    }
+
+    private static IrInlining InliningOf(MethodBase method)
+    {
+        MethodImplAttributes flags = method.MethodImplementationFlags;
+        return flags.HasFlag(MethodImplAttributes.NoInlining) ? IrInlining.Never
+            : flags.HasFlag(MethodImplAttributes.AggressiveInlining) || KernelAttributes.Has(method, "NonVersionableAttribute") ? IrInlining.Always
+            : IrInlining.Free;
+    }
+}

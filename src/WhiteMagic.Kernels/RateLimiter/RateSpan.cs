@@ -1,0 +1,12 @@
+namespace WhiteMagic.Kernels.RateLimiter;
+
+/// <summary>
+/// Parts of time, first and last included. Settled means that they are a window's, that the clock has reached the last of them, and that sums
+/// of those before it may therefore be kept.
+/// </summary>
+internal readonly struct RateSpan(long first, long last, bool isSettled)
+{
+    public readonly long First = first;
+    public readonly long Last = last;
+    public readonly bool IsSettled = isSettled;
+}

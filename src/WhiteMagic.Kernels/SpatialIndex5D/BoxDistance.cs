@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>
+/// Squared distances from a point to four boxes or four points at once. They are added in the order of <see cref="Point5.SquaredDistance"/>;
+/// since rounding never reverses an order, the distance to a box is at most that to any point in it, to the last bit.
+/// </summary>
+internal readonly struct BoxDistance
+{
+    public const int Lanes = 4;
+
+    private readonly Vector128<float> _x;
+    private readonly Vector128<float> _y;
+    private readonly Vector128<float> _z;
+    private readonly Vector128<float> _w;
+    private readonly Vector128<float> _v;
+
+    public BoxDistance(in Point5 point)
+    {
+        _x = Vector128.Create(point.X);
+        _y = Vector128.Create(point.Y);
+        _z = Vector128.Create(point.Z);
+        _w = Vector128.Create(point.W);
+        _v = Vector128.Create(point.V);
+    }
+
+    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the first.</summary>
+    public static unsafe int Nearest(Node* node, in Point5 point)
+    {
+        var from = new BoxDistance(point);
+        float* distances = stackalloc float[Node.Fanout];
+        int nearest = 0;
+        for (int entry = 0; entry < node->Count; entry++)
+        {
+            if (entry % Lanes == 0)
+            {
+                from.ToBoxes(Node.Columns(node) + entry).Store(distances + entry);
+            }
+
+            nearest = distances[entry] < distances[nearest] ? entry : nearest;
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Of two entries of an inner node the one whose box is nearer; of equally near ones the first given.</summary>
+    public static unsafe int Nearer(Node* node, int entry, int other, in Point5 point)
+    {
+        // SAFETY: the three lanes after the last entry's last number are links of the same node; their values are not used.
+        var from = new BoxDistance(point);
+        float distance = from.ToBoxes(Node.Columns(node) + entry).ToScalar();
+        return from.ToBoxes(Node.Columns(node) + other).ToScalar() < distance ? other : entry;
+    }
+
+    /// <summary>To the points of a leaf, from <paramref name="x"/> in its first column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe Vector128<float> ToPoints(float* x)
+    {
+        Vector128<float> dx = Vector128.Load(x) - _x;
+        Vector128<float> dy = Vector128.Load(x + Node.LeafCapacity) - _y;
+        Vector128<float> dz = Vector128.Load(x + (2 * Node.LeafCapacity)) - _z;
+        Vector128<float> dw = Vector128.Load(x + (3 * Node.LeafCapacity)) - _w;
+        Vector128<float> dv = Vector128.Load(x + (4 * Node.LeafCapacity)) - _v;
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    /// <summary>To the boxes of an inner node, from <paramref name="x"/> in its first column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe Vector128<float> ToBoxes(float* x)
+    {
+        Vector128<float> dx = Outside(x, _x);
+        Vector128<float> dy = Outside(x + Node.LeafCapacity, _y);
+        Vector128<float> dz = Outside(x + (2 * Node.LeafCapacity), _z);
+        Vector128<float> dw = Outside(x + (3 * Node.LeafCapacity), _w);
+        Vector128<float> dv = Outside(x + (4 * Node.LeafCapacity), _v);
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    /// <summary>How far a coordinate lies below or above four intervals; 0 inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector128<float> Outside(float* low, Vector128<float> at)
+    {
+        Vector128<float> below = Vector128.Load(low) - at;
+        Vector128<float> above = at - Vector128.Load(low + Node.Fanout);
+        return Larger(Larger(below, above), Vector128<float>.Zero);
+    }
+
+    // Not Vector128.Max, whose rules for NaN and -0.0 cost more than the comparison.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+}

@@ -1,0 +1,156 @@
+using WhiteMagic.Kernels.Modules;
+
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>
+/// Numbers found by a hash. It compares hashes only; the caller compares what they stand for. Open addressing with linear probing, at most
+/// three quarters full; removing moves the rest of a run back, so there are no tombstones.
+/// </summary>
+internal unsafe struct HashTable
+{
+    private const uint SmallestCapacity = 16;
+
+    private Slot* _slots;
+    private uint _mask;
+    private uint _count;
+
+    /// <summary>Makes sure that the next <paramref name="count"/> calls of <see cref="Add"/> succeed; false when there is no memory.</summary>
+    public bool TryReserve(int count)
+    {
+        ulong needed = ((_count + (ulong)count) * 4 / 3) + 1;
+        if (_slots != null && needed <= _mask)
+        {
+            return true;
+        }
+
+        ulong capacity = SmallestCapacity;
+        while (capacity <= needed)
+        {
+            capacity *= 2;
+        }
+
+        ulong bytes = capacity * (ulong)sizeof(Slot);
+        Slot* slots = bytes > int.MaxValue ? null : (Slot*)KernelMemory.TryAllocate((uint)bytes);
+        if (slots == null)
+        {
+            return false;
+        }
+
+        Slot* old = _slots;
+        uint oldEnd = old == null ? 0 : _mask + 1;
+        _slots = slots;
+        _mask = (uint)capacity - 1;
+        _count = 0;
+        for (uint i = 0; i < oldEnd; i++)
+        {
+            if (old[i].Stored != 0)
+            {
+                Add(old[i].Hash, old[i].Stored - 1);
+            }
+        }
+
+        KernelMemory.Free(old);
+        return true;
+    }
+
+    /// <summary>The first or next number with this hash, or -1; <paramref name="cursor"/> starts as the hash.</summary>
+    public readonly int Next(uint hash, ref uint cursor)
+    {
+        if (_slots == null)
+        {
+            return -1;
+        }
+
+        while (true)
+        {
+            // SAFETY: the mask keeps the place below the capacity; the table is never full, so the loop ends.
+            Slot slot = _slots[cursor++ & _mask];
+            if (slot.Stored == 0)
+            {
+                return -1;
+            }
+
+            if (slot.Hash == hash)
+            {
+                return slot.Stored - 1;
+            }
+        }
+    }
+
+    /// <summary>Adds a number that is at least 0; there must have been a reservation.</summary>
+    public void Add(uint hash, int number)
+    {
+        uint at = hash;
+        while (_slots[at & _mask].Stored != 0)
+        {
+            at++;
+        }
+
+        _slots[at & _mask] = new Slot { Hash = hash, Stored = number + 1 };
+        _count++;
+    }
+
+    /// <summary>Puts another number in the place of one that is there.</summary>
+    public readonly void Replace(uint hash, int number, int by) => _slots[Find(hash, number)].Stored = by + 1;
+
+    /// <summary>Removes a number that is there.</summary>
+    public void Remove(uint hash, int number)
+    {
+        uint hole = Find(hash, number);
+        uint at = hole;
+        while (true)
+        {
+            at = (at + 1) & _mask;
+            if (_slots[at].Stored == 0)
+            {
+                break;
+            }
+
+            // It may move back unless its own place lies behind the hole.
+            if (((at - _slots[at].Hash) & _mask) >= ((at - hole) & _mask))
+            {
+                _slots[hole] = _slots[at];
+                hole = at;
+            }
+        }
+
+        _slots[hole] = default;
+        _count--;
+    }
+
+    /// <summary>Removes everything and keeps the memory.</summary>
+    public void Clear()
+    {
+        for (uint i = 0; _count > 0 && i <= _mask; i++)
+        {
+            _slots[i] = default;
+        }
+
+        _count = 0;
+    }
+
+    public void Free()
+    {
+        KernelMemory.Free(_slots);
+        this = default;
+    }
+
+    private readonly uint Find(uint hash, int number)
+    {
+        uint at = hash & _mask;
+        while (_slots[at].Stored != number + 1)
+        {
+            at = (at + 1) & _mask;
+        }
+
+        return at;
+    }
+
+    private struct Slot
+    {
+        public uint Hash;
+
+        /// <summary>The number plus one; 0 is an empty slot.</summary>
+        public int Stored;
+    }
+}

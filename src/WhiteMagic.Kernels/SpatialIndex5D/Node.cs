@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>
+/// A leaf with places or an inner node with boxes of its children, in columns, so that four at a time fit a vector. A leaf has five columns of
+/// coordinates; an inner node ten of half the length: lowest x, highest x, lowest y, and so on.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Node
+{
+    public const int Axes = 5;
+
+    public const int Fanout = 16;
+
+    public const int LeafCapacity = 2 * Fanout;
+
+    /// <summary>Below this a node joins a sibling.</summary>
+    public const int FanoutLeast = Fanout / 4;
+
+    public const int LeafLeast = LeafCapacity / 4;
+
+    private const int NumberCount = Axes * LeafCapacity;
+
+    private Numbers _numbers;
+    private Links _links;
+
+    /// <summary>How many entries there are.</summary>
+    public int Count;
+
+    /// <summary>The parent's number; of no meaning in the root.</summary>
+    public int Parent;
+
+    /// <summary>0 in a leaf.</summary>
+    public int Level;
+
+    private readonly int _padding;
+
+    public readonly bool IsLeaf => Level == 0;
+
+    public readonly bool IsFull => Count == (IsLeaf ? LeafCapacity : Fanout);
+
+    /// <summary>Length of a column.</summary>
+    public readonly int Stride => IsLeaf ? LeafCapacity : Fanout;
+
+    /// <summary>The columns of a node in unmanaged memory.</summary>
+    public static float* Columns(Node* node) => (float*)node;
+
+    /// <summary>Of a leaf the heads of its places, of an inner node its children.</summary>
+    public static int* Entries(Node* node) => (int*)((float*)node + NumberCount);
+
+    /// <summary>Copies the numbers and the link of an entry within or between nodes of one level.</summary>
+    public static void Copy(Node* from, int fromEntry, Node* to, int toEntry)
+    {
+        float* source = Columns(from) + fromEntry;
+        float* target = Columns(to) + toEntry;
+        int stride = from->Stride;
+        for (int i = 0; i < NumberCount; i += stride)
+        {
+            target[i] = source[i];
+        }
+
+        Entries(to)[toEntry] = Entries(from)[fromEntry];
+    }
+
+    /// <summary>The lowest and highest value of each axis over all entries: ten numbers in the order of an inner node's columns.</summary>
+    public static void Bound(Node* node, float* box)
+    {
+        int stride = node->Stride;
+        int highColumn = node->IsLeaf ? 0 : Fanout;
+        float* low = Columns(node);
+        for (int axis = 0; axis < Axes; axis++, low += LeafCapacity, box += 2)
+        {
+            float* high = low + highColumn;
+            float lowest = low[0];
+            float highest = high[0];
+            for (int i = 1; i < node->Count; i++)
+            {
+                lowest = low[i] < lowest ? low[i] : lowest;
+                highest = high[i] > highest ? high[i] : highest;
+            }
+
+            box[0] = lowest;
+            box[1] = highest;
+        }
+    }
+
+    [InlineArray(NumberCount)]
+    private struct Numbers
+    {
+        private float _first;
+    }
+
+    [InlineArray(LeafCapacity)]
+    private struct Links
+    {
+        private int _first;
+    }
+}

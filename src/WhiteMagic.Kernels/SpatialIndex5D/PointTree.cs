@@ -1,0 +1,288 @@
+namespace WhiteMagic.Kernels.SpatialIndex5D;
+
+/// <summary>The R-tree of places. It changes the <see cref="Item.Place"/> of heads, whose array it is given, and nothing else of them.</summary>
+internal unsafe struct PointTree
+{
+    /// <summary>More levels than 2^31 places can need; a bound for stacks.</summary>
+    public const int LevelsMost = 24;
+
+    private Pool<Node> _nodes;
+
+    // Stored one higher, so that the default value is the empty tree.
+    private int _rootStored;
+
+    public readonly Node* Nodes => _nodes.Values;
+
+    /// <summary>The root's number, or -1.</summary>
+    public readonly int Root => _rootStored - 1;
+
+    /// <summary>Makes sure that the next <see cref="Insert"/> succeeds; false when there is no memory.</summary>
+    public bool TryReserve()
+    {
+        // Every level may split, and the root may get a parent.
+        int levels = _rootStored == 0 ? 0 : Nodes[Root].Level + 1;
+        return levels < LevelsMost && _nodes.TryReserve(levels + 1);
+    }
+
+    /// <summary>A place's coordinate; <paramref name="place"/> is that of a head.</summary>
+    public readonly Point5 At(int place)
+    {
+        float* x = Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
+        return new Point5(x[0], x[Node.LeafCapacity], x[2 * Node.LeafCapacity], x[3 * Node.LeafCapacity], x[4 * Node.LeafCapacity]);
+    }
+
+    /// <summary>Puts another head at a place.</summary>
+    public readonly void SetHead(Item* items, int place, int head)
+    {
+        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = head;
+        items[head].Place = place;
+    }
+
+    /// <summary>Adds a place that is not there yet. Full nodes are split on the way down, so that a parent always has room.</summary>
+    public void Insert(Item* items, in Point5 point, int head)
+    {
+        if (_rootStored == 0)
+        {
+            _rootStored = Take(0) + 1;
+        }
+
+        if (Nodes[Root].IsFull)
+        {
+            int child = Root;
+            int root = Take(Nodes[child].Level + 1);
+            Adopt(root, child);
+            _rootStored = root + 1;
+            Split(items, root, 0);
+        }
+
+        int number = Root;
+        while (!Nodes[number].IsLeaf)
+        {
+            int entry = BoxDistance.Nearest(Nodes + number, point);
+            if (Nodes[Node.Entries(Nodes + number)[entry]].IsFull)
+            {
+                // Only between the halves: any other child may be full.
+                Split(items, number, entry);
+                entry = BoxDistance.Nearer(Nodes + number, entry, Nodes[number].Count - 1, point);
+            }
+
+            Extend(Nodes + number, entry, point);
+            number = Node.Entries(Nodes + number)[entry];
+        }
+
+        Append(items, number, point, head);
+    }
+
+    /// <summary>Removes the place of a head.</summary>
+    public void Remove(Item* items, int place)
+    {
+        int number = place / Node.LeafCapacity;
+        RemoveEntry(items, number, place % Node.LeafCapacity);
+        Condense(items, number);
+    }
+
+    /// <summary>The number of a new node without entries; there must have been a reservation.</summary>
+    public int Take(int level)
+    {
+        int number = _nodes.Take();
+        Node* node = Nodes + number;
+        node->Count = 0;
+        node->Level = level;
+        return number;
+    }
+
+    /// <summary>Reserves one node; for building.</summary>
+    public bool TryReserveNode() => _nodes.TryReserve(1);
+
+    public void SetRoot(int root) => _rootStored = root + 1;
+
+    /// <summary>Appends a place to a leaf with room.</summary>
+    public readonly void Append(Item* items, int leaf, in Point5 point, int head)
+    {
+        Node* node = Nodes + leaf;
+        int entry = node->Count++;
+        float* x = Node.Columns(node) + entry;
+        x[0] = point.X;
+        x[Node.LeafCapacity] = point.Y;
+        x[2 * Node.LeafCapacity] = point.Z;
+        x[3 * Node.LeafCapacity] = point.W;
+        x[4 * Node.LeafCapacity] = point.V;
+        SetHead(items, (leaf * Node.LeafCapacity) + entry, head);
+    }
+
+    /// <summary>Appends a child and its box to an inner node with room.</summary>
+    public readonly void Adopt(int parent, int child)
+    {
+        int entry = Nodes[parent].Count++;
+        Node.Entries(Nodes + parent)[entry] = child;
+        Nodes[child].Parent = parent;
+        Rebound(parent, entry);
+    }
+
+    public void Clear()
+    {
+        _nodes.Clear();
+        _rootStored = 0;
+    }
+
+    public void Free()
+    {
+        _nodes.Free();
+        _rootStored = 0;
+    }
+
+    /// <summary>Computes a child's box anew; true when it changed.</summary>
+    private readonly bool Rebound(int parent, int entry)
+    {
+        float* box = stackalloc float[2 * Node.Axes];
+        Node.Bound(Nodes + Node.Entries(Nodes + parent)[entry], box);
+        float* column = Node.Columns(Nodes + parent) + entry;
+        bool changed = false;
+        for (int i = 0; i < 2 * Node.Axes; i++)
+        {
+            changed |= column[i * Node.Fanout] != box[i];
+            column[i * Node.Fanout] = box[i];
+        }
+
+        return changed;
+    }
+
+    private static void Extend(Node* node, int entry, in Point5 point)
+    {
+        float* coordinates = stackalloc float[Node.Axes] { point.X, point.Y, point.Z, point.W, point.V };
+        float* low = Node.Columns(node) + entry;
+        for (int axis = 0; axis < Node.Axes; axis++, low += Node.LeafCapacity)
+        {
+            float value = coordinates[axis];
+            low[0] = value < low[0] ? value : low[0];
+            low[Node.Fanout] = value > low[Node.Fanout] ? value : low[Node.Fanout];
+        }
+    }
+
+    /// <summary>Divides a full child at the median of its widest axis; the parent has room for one more.</summary>
+    private void Split(Item* items, int parent, int entry)
+    {
+        int lower = Node.Entries(Nodes + parent)[entry];
+        int upper = Take(Nodes[lower].Level);
+        uint above = NodeSplit.UpperHalf(Nodes + lower);
+        for (int i = Nodes[lower].Count - 1; i >= 0; i--)
+        {
+            if ((above >> i & 1) != 0)
+            {
+                Move(items, lower, i, upper, Nodes[upper].Count++);
+                RemoveEntry(items, lower, i);
+            }
+        }
+
+        Rebound(parent, entry);
+        Adopt(parent, upper);
+    }
+
+    /// <summary>Copies an entry and tells its head or child where it is.</summary>
+    private readonly void Move(Item* items, int from, int fromEntry, int to, int toEntry)
+    {
+        Node.Copy(Nodes + from, fromEntry, Nodes + to, toEntry);
+        int link = Node.Entries(Nodes + to)[toEntry];
+        if (Nodes[to].IsLeaf)
+        {
+            items[link].Place = (to * Node.LeafCapacity) + toEntry;
+        }
+        else
+        {
+            Nodes[link].Parent = to;
+        }
+    }
+
+    /// <summary>Puts the last entry in the place of one.</summary>
+    private readonly void RemoveEntry(Item* items, int number, int entry)
+    {
+        int last = --Nodes[number].Count;
+        if (last != entry)
+        {
+            Move(items, number, last, number, entry);
+        }
+    }
+
+    /// <summary>After a removal: joins nodes that have become small, tightens boxes, and lowers the root.</summary>
+    private void Condense(Item* items, int number)
+    {
+        while (number != Root)
+        {
+            int parent = Nodes[number].Parent;
+            int entry = EntryOf(parent, number);
+            if (Nodes[number].Count == 0 || TryJoin(items, parent, entry))
+            {
+                RemoveEntry(items, parent, entry);
+                _nodes.GiveBack(number);
+            }
+            else if (!Rebound(parent, entry))
+            {
+                return;
+            }
+
+            number = parent;
+        }
+
+        while (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)
+        {
+            int child = *Node.Entries(Nodes + Root);
+            _nodes.GiveBack(Root);
+            _rootStored = child + 1;
+        }
+
+        if (Nodes[Root].Count == 0)
+        {
+            _nodes.GiveBack(Root);
+            _rootStored = 0;
+        }
+    }
+
+    /// <summary>Moves the entries of a small child to its smallest sibling if they fit; the child is then empty.</summary>
+    private readonly bool TryJoin(Item* items, int parent, int entry)
+    {
+        Node* node = Nodes + Node.Entries(Nodes + parent)[entry];
+        if (node->Count >= (node->IsLeaf ? Node.LeafLeast : Node.FanoutLeast))
+        {
+            return false;
+        }
+
+        int best = -1;
+        int bestCount = node->Stride - node->Count + 1;
+        for (int i = 0; i < Nodes[parent].Count; i++)
+        {
+            int count = Nodes[Node.Entries(Nodes + parent)[i]].Count;
+            if (i != entry && count < bestCount)
+            {
+                best = i;
+                bestCount = count;
+            }
+        }
+
+        if (best < 0)
+        {
+            return false;
+        }
+
+        int from = Node.Entries(Nodes + parent)[entry];
+        int to = Node.Entries(Nodes + parent)[best];
+        while (node->Count > 0)
+        {
+            Move(items, from, --node->Count, to, Nodes[to].Count++);
+        }
+
+        Rebound(parent, best);
+        return true;
+    }
+
+    private readonly int EntryOf(int parent, int child)
+    {
+        int* entries = Node.Entries(Nodes + parent);
+        int entry = 0;
+        while (entries[entry] != child)
+        {
+            entry++;
+        }
+
+        return entry;
+    }
+}
