@@ -22,13 +22,7 @@ internal static class DatabaseMark
 
         try
         {
-            var create = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
-            {
-                create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var file = new FileStream(PathFor(database), create);
+            using FileStream file = PrivateFile.Create(PathFor(database));
             file.Write("A database belongs beside this file. As long as this file is here, a missing database is reported and no new one is made.\n"u8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

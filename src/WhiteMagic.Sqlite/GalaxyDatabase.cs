@@ -28,8 +28,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
     internal string Path => path;
 
-    /// <summary>Whether something is where the database belongs.</summary>
-    internal bool Exists => File.Exists(path) || Directory.Exists(path);
+    /// <summary>Whether there is something at its path.</summary>
+    /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
+    internal bool Exists => PrivateFile.IsThere(path);
 
     /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
     internal int Generation { get; private set; }
@@ -150,7 +151,8 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         string temporary = path + ".new-" + Convert.ToHexStringLower(random);
         try
         {
-            CreateFolder(folder);
+            PrivateFile.MakeFolder(options.Root, folder);
+            PrivateFile.Create(temporary, FileMode.CreateNew).Dispose();
             using (Connection connection = Connection.Open(temporary, Connection.Mode.Create, options.BusyTimeoutMs))
             {
                 // Nobody else knows this file yet: it is flushed once, before it gets its name.
@@ -298,10 +300,11 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     {
         long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         string backups = System.IO.Path.Combine(options.Root, "backups");
-        CreateFolder(backups);
+        PrivateFile.MakeFolder(options.Root, backups);
         Span<byte> random = stackalloc byte[4];
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
+        PrivateFile.Create(backup, FileMode.CreateNew).Dispose();
         options.Report?.Invoke(string.Create(CultureInfo.InvariantCulture, $"galaxy {name}: schema {version} becomes {options.Migrations.Newest}; a copy goes to {backup}"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
@@ -364,18 +367,6 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         catch (SqliteException)
         {
             // SQLite has rolled back by itself, which is what was wanted.
-        }
-    }
-
-    internal static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -34,7 +34,7 @@ public static class Inspection
         }
         catch (FailureException e)
         {
-            findings.Add(new Finding(name, FindingLevel.Failure, "database", e.Message, e.Hint));
+            findings.Add(new Finding(name, FindingLevel.Failure, "database", e.Message, e.Code == ErrorCode.StorageCorrupt ? SeekBackup : e.Hint));
             return findings;
         }
 

@@ -41,6 +41,15 @@ internal static class MemoryRows
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
 
+    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
+    internal static bool IsTaken(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        bool taken = s.Step();
+        s.Reset();
+        return taken;
+    }
+
     /// <summary>Whether a memory is there and is not what was stored.</summary>
     internal static bool IsDamaged(Connection connection, MemoryId id)
     {

@@ -43,10 +43,11 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         name == GalaxyName.Default ? Path.Combine(root, "memory", DatabaseFile) : Path.Combine(root, "memory", "galaxies", name, DatabaseFile);
 
     /// <summary>Whether a galaxy has a database, or had one that is missing now.</summary>
+    /// <exception cref="FailureException">That cannot be known.</exception>
     public static bool WasMade(string root, string name)
     {
         string path = PathOf(root, name);
-        return File.Exists(path) || Directory.Exists(path) || DatabaseMark.IsSet(path);
+        return PrivateFile.IsThere(path) || DatabaseMark.IsSet(path);
     }
 
     /// <inheritdoc/>
@@ -108,15 +109,12 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     {
         var names = new List<string>();
         string folder = Path.Combine(Root, "memory", "galaxies");
-        if (Directory.Exists(folder))
+        foreach (string path in FoldersIn(folder))
         {
-            foreach (string path in Directory.EnumerateDirectories(folder))
+            string name = Path.GetFileName(path);
+            if (GalaxyName.IsValid(name) && MayHold(Path.Combine(path, DatabaseFile)))
             {
-                string name = Path.GetFileName(path);
-                if (GalaxyName.IsValid(name) && WasMade(Root, name))
-                {
-                    names.Add(name);
-                }
+                names.Add(name);
             }
         }
 
@@ -157,7 +155,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
                 File.Copy(path, aside, overwrite: true);
             }
 
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using (var file = PrivateFile.Create(temporary))
             {
                 using (var json = new Utf8JsonWriter(file))
                 {
@@ -222,7 +220,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             throw StorageFailure.Missing(path, "nothing was stored yet, and this process may only read");
         }
 
-        GalaxyDatabase.CreateFolder(Root);
+        PrivateFile.MakeFolder(Root, Root);
         galaxy.Database.Create(connection => Describe(connection, GalaxyName.Default, ""));
     }
 
@@ -232,15 +230,41 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             .Bind(1, name).Bind(2, description).Bind(3, Instant.Format(_options.Time.GetUtcNow().ToUnixTimeMilliseconds())).Run();
     }
 
+    private static string[] FoldersIn(string folder)
+    {
+        try
+        {
+            return PrivateFile.IsThere(folder) ? Directory.GetDirectories(folder) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, folder);
+        }
+    }
+
+    // A galaxy that must not be looked at is listed with its problem, not left out.
+    private static bool MayHold(string path)
+    {
+        try
+        {
+            return PrivateFile.IsThere(path) || DatabaseMark.IsSet(path);
+        }
+        catch (FailureException)
+        {
+            return true;
+        }
+    }
+
     private GalaxyInfo InfoOf(string name)
     {
-        if (!WasMade(Root, name))
+        string path = PathOf(Root, name);
+        if (!MayHold(path))
         {
             return new GalaxyInfo(name, "", 0, null);
         }
 
         bool isOpen = _open.Exists(g => g.Name == name);
-        SqliteGalaxy galaxy = isOpen ? (SqliteGalaxy)Open(name) : new SqliteGalaxy(name, PathOf(Root, name), _options);
+        SqliteGalaxy galaxy = isOpen ? (SqliteGalaxy)Open(name) : new SqliteGalaxy(name, path, _options);
         galaxy.Bound(null, null);
         try
         {

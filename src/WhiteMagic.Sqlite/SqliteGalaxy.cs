@@ -292,15 +292,6 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         };
     }
 
-    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
-    internal static bool IsTaken(Connection connection, MemoryId id)
-    {
-        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
-        bool taken = s.Step();
-        s.Reset();
-        return taken;
-    }
-
     private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, ReadOnlySpan<byte> content, bool mayMissSuperseded)
     {
         (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
@@ -16,6 +17,7 @@ internal sealed class Workbench : IDisposable
     internal const string GalaxyVariable = "WM_GALAXY";
 
     private readonly SqliteGalaxies? _store;
+    private bool _isEnding;
 
     private Workbench(Invocation call, StateRoot root, bool readOnly, bool coreOnly, FailureException? refusal)
     {
@@ -95,11 +97,14 @@ internal sealed class Workbench : IDisposable
     internal static Workbench Refusing(Invocation call, FailureException reason, bool readOnly, bool coreOnly) =>
         new(call, new StateRoot("", "refused"), readOnly, coreOnly, reason);
 
+    /// <summary>From now on a request to end withdraws the calls that follow, instead of ending the process in their middle.</summary>
+    internal void EndInGoodOrder(Surroundings around) => around.OnEnd(() => Volatile.Write(ref _isEnding, true));
+
     /// <summary>Carries out a tool call on behalf of the command line.</summary>
     internal ToolAnswer Call(string tool, JsonElement arguments, IProgressSink? progress = null, bool hasConnectionState = false)
     {
         var answer = new ToolAnswer();
-        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress }, answer);
+        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress, IsWithdrawn = () => Volatile.Read(ref _isEnding) }, answer);
         return answer;
     }
 

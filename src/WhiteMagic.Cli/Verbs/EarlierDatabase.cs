@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
@@ -24,6 +25,12 @@ internal sealed class Adoption
 
     /// <summary>Rows that could not be taken.</summary>
     internal long Failed { get; init; }
+
+    /// <summary>Which rows those are, and why: the first hundred.</summary>
+    internal IReadOnlyList<(long Row, string Reason)> Errors { get; init; } = [];
+
+    /// <summary>Whether it is no database of an earlier WhiteMagic at all.</summary>
+    internal bool IsOfAnotherProgram { get; init; }
 
     /// <summary>Why it could not be imported; null when it was.</summary>
     internal string? Problem { get; init; }
@@ -60,7 +67,7 @@ internal static class EarlierDatabase
         string to = Path.Combine(folder, Path.GetFileName(from));
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFile.MakeFolder(root, folder);
 
             // Its log goes with it: the newest memories may be only there.
             foreach (string suffix in (string[])["", "-wal", "-shm"])
@@ -97,13 +104,30 @@ internal static class EarlierDatabase
         using JsonDocument document = JsonDocument.Parse(answer.Written.ToArray());
         JsonElement result = document.RootElement;
         return answer.IsError
-            ? new Adoption { MovedTo = path, Problem = result.GetProperty("message"u8).GetString() }
+            ? new Adoption
+            {
+                MovedTo = path,
+                Problem = result.GetProperty("message"u8).GetString(),
+                IsOfAnotherProgram = result.GetProperty("error_code"u8).GetString() == ErrorCode.InvalidParams,
+            }
             : new Adoption
             {
                 MovedTo = path,
                 Created = result.GetProperty("created"u8).GetInt64(),
                 Reinforced = result.GetProperty("reinforced"u8).GetInt64(),
                 Failed = result.GetProperty("failed"u8).GetInt64(),
+                Errors = ErrorsOf(result),
             };
+    }
+
+    private static List<(long Row, string Reason)> ErrorsOf(JsonElement result)
+    {
+        var errors = new List<(long, string)>();
+        foreach (JsonElement issue in result.GetProperty("errors"u8).EnumerateArray())
+        {
+            errors.Add((issue.GetProperty("line"u8).GetInt64(), issue.GetProperty("reason"u8).GetString()!));
+        }
+
+        return errors;
     }
 }

@@ -19,6 +19,7 @@ internal static class StatusVerb
     {
         using Workbench bench = Workbench.Open(call);
         string galaxy = bench.Workplace.Galaxies.Active;
+        call.Around.Error.WriteLine(Printable.Line($"wm {BuildFacts.Version} uses {bench.Root.Path} ({bench.Root.Origin}), galaxy {galaxy}"));
 
         // Looking must not make a store.
         return bench.HasDatabase(galaxy) || galaxy != GalaxyName.Default ? RunStored(call, bench, galaxy) : RunEmpty(call, bench, galaxy);

@@ -78,7 +78,7 @@ public static class Exporter
         ExchangePath.DemandRegular(path);
         if (!overwrite && File.Exists(path))
         {
-            throw new FailureException(ErrorCode.Conflict, $"{path} exists already", "give another path, or overwrite it with leave: overwrite true");
+            throw new FailureException(ErrorCode.Conflict, $"{path} exists already", "give another path, or overwrite true to replace the file");
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class Call
     /// <summary>Whether a memory that was read is damaged, and so must be left out of the answer, which then names it.</summary>
     public bool LeavesOut(MemoryRecord memory)
     {
-        if (memory.IsDamaged)
+        if (memory.IsDamaged && _damaged?.Contains(memory.Id) != true)
         {
             (_damaged ??= []).Add(memory.Id);
         }

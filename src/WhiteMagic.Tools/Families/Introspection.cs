@@ -18,13 +18,15 @@ internal static class Introspection
                 Member.Maybe("ledger_entries", Shape.Integer), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
 
         Tool.Define("capabilities", Effect.Read, "Tools with their effects, limits, formats.",
-            [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), ("limits", Shape.Open)), Capabilities),
+            [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), Member.Maybe("profile", Shape.Text), Member.Maybe("read_only", Shape.Flag), ("limits", Shape.Open),
+                Member.Maybe("import_formats", Shape.Texts), Member.Maybe("export_formats", Shape.Texts)), Capabilities),
 
         Tool.Define("health_report", Effect.Read, "Measurements of store and process.",
             [Common.Galaxy], Shape.Object(("status", Shape.Text), ("storage", Shape.Open), ("process", Shape.Open), ("alerts", Shape.Texts)), HealthReport),
 
         Tool.Define("manifest", Effect.Read, "Program, versions, platform.",
-            [], Shape.Object(("name", Shape.Text), ("version", Shape.Text), ("platform", Shape.Text), ("protocol_versions", Shape.Texts)), Manifest),
+            [], Shape.Object(("name", Shape.Text), ("version", Shape.Text), Member.Maybe("tier", Shape.Text), ("platform", Shape.Text), Member.Maybe("sqlite", Shape.Text), ("protocol_versions", Shape.Texts),
+                Member.Maybe("license", Shape.Text)), Manifest),
     ];
 
     private static void Gnosis(Call call)

@@ -23,7 +23,7 @@ internal static class Packing
     private static readonly IntegerParam _packBudget = new("token_budget", 2000, Limits.MinTokenBudget, Limits.MaxTokenBudget);
     private static readonly IntegerParam _startBudget = new("token_budget", 1000, Limits.MinTokenBudget, Limits.MaxTokenBudget);
 
-    private static readonly Shape _pack = Shape.Object(("text", Shape.Text), ("memory_ids", Shape.Texts), ("tokens", Shape.Integer), ("truncated", Shape.Flag));
+    private static readonly Shape _pack = Shape.Object(("text", Shape.Text), ("memory_ids", Shape.Texts), ("tokens", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged);
 
     internal static readonly Tool[] Tools =
     [
@@ -79,7 +79,7 @@ internal static class Packing
 
         foreach (MemoryRecord memory in memories)
         {
-            if (!memory.IsDamaged)
+            if (!call.LeavesOut(memory))
             {
                 pack.Add(memory);
             }

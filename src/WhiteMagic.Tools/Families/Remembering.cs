@@ -40,11 +40,11 @@ internal static class Remembering
         Tool.Define("update_memory", Effect.Write, "Change fields of a memory; the others stay. \"\" clears.",
             [Common.MemoryId, _newContent, _title, Common.Tags, Common.Type, _importance, _newEventTime, Common.SessionId, Common.Speaker, _source, _metadata,
                 _expectedVersion, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true),
+            Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true, destructive: true),
 
         Tool.Define("delete_memory", Effect.Delete, "Delete a memory; restore_memory undoes it unless purge.",
             [Common.MemoryId, _purge, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("state", Shape.Text)), Delete, core: true, idempotent: true),
+            Shape.Object(("memory_id", Shape.Text), ("state", Shape.Text), Member.Maybe("backups", Shape.Texts)), Delete, core: true, idempotent: true),
 
         Tool.Define("restore_memory", Effect.Write, "Bring a deleted memory back.",
             [Common.MemoryId, Common.Galaxy],

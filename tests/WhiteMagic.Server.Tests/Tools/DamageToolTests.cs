@@ -9,6 +9,7 @@ namespace WhiteMagic.Server.Tests.Tools;
 public sealed class DamageToolTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _outside = new();
     private readonly string _id;
     private readonly string _whole;
 
@@ -25,7 +26,11 @@ public sealed class DamageToolTests : IDisposable
         Damage.FlipBit(path, "decided on a haystack");
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _outside.Dispose();
+    }
 
     [Fact]
     public void Tools_ThatGiveSeveral_LeaveTheDamagedMemoryOutAndNameIt()
@@ -45,7 +50,7 @@ public sealed class DamageToolTests : IDisposable
         JsonElement start = bench.Ok("session_bootstrap");
         Assert.Equal([_whole], start.GetProperty("memory_ids").EnumerateArray().Select(i => i.GetString()));
         Assert.Contains("Attention: 1 memory was damaged on disk and left out of answers: " + _id, start.GetProperty("text").GetString(), StringComparison.Ordinal);
-        JsonElement export = bench.Ok("export_memories", $$"""{"path":{{JsonSerializer.Serialize(_folder.File("out.jsonl"))}}}""");
+        JsonElement export = bench.Ok("export_memories", $$"""{"path":{{JsonSerializer.Serialize(_outside.File("out.jsonl"))}}}""");
         Assert.Equal((1, _id), (export.GetProperty("count").GetInt32(), export.GetProperty("damaged")[0].GetString()));
         Assert.Contains(_id, bench.Fails("storage_corrupt", "read_memory", $$"""{"memory_id":"{{_id}}"}"""), StringComparison.Ordinal);
         bench.Ok("read_memory", $$"""{"memory_id":"{{_whole}}"}""");
