@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Kernels.MinHash;
@@ -47,7 +46,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _points.Dispose();
     }
 
-    public void Bound(TimeSpan? limit, CancellationToken cancelled) => Database.Bound(limit, cancelled);
+    public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
 
     public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, NowMs, includeDeleted));
 
