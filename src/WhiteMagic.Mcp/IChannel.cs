@@ -16,12 +16,13 @@ public interface IChannel
     int Read(Span<byte> buffer, int timeoutMs);
 
     /// <summary>
-    /// Writes the first of <paramref name="bytes"/> and returns how many they were, waiting until the client takes some. 0 asks to try again,
-    /// when <paramref name="yieldsToInput"/> after a look at the input: the client has sent something, and may wait for it to be read.
+    /// Writes the first of <paramref name="bytes"/> and returns how many they were, waiting until the client takes some, at most
+    /// <paramref name="timeoutMs"/> (negative: no limit). 0: it took none in time, the wait was woken, or, when <paramref name="yieldsToInput"/>,
+    /// it has sent something, and may wait for that to be read.
     /// </summary>
     /// <exception cref="IOException">Nobody listens any more.</exception>
-    int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput);
+    int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput, int timeoutMs);
 
-    /// <summary>Ends the wait of the read that is under way, and of those that follow.</summary>
+    /// <summary>Ends the wait that is under way and, but for writes with a limit, those that follow.</summary>
     void WakeUp();
 }

@@ -16,6 +16,12 @@ public sealed class StdioServer : IExchange
     /// <summary>Time between two looks at the input while a request runs.</summary>
     private const int LookMs = 10;
 
+    /// <summary>A call that still runs this long after the server was asked to end is withdrawn, but answered: clients kill after a second or two.</summary>
+    private const int StopGraceMs = 400;
+
+    /// <summary>At the end a client that takes no answers is waited for no longer than this.</summary>
+    private const int EndWriteMs = 800;
+
     private const int ChunkBytes = 32 << 10;
 
     /// <summary>After a line of this size the next pause returns its memory to the system.</summary>
@@ -33,6 +39,7 @@ public sealed class StdioServer : IExchange
     private bool _isOutputGone;
     private bool _isLargeBehind;
     private volatile bool _isStopping;
+    private long _stoppedAtMs;
 
     /// <summary>Makes a server of <paramref name="offer"/>; nothing is read before <see cref="Run"/>.</summary>
     public StdioServer(IMcpOffer offer, IChannel channel)
@@ -76,9 +83,13 @@ public sealed class StdioServer : IExchange
         Idle();
     }
 
-    /// <summary>Asks for an orderly end from another thread (SIGTERM): reads no more, finishes what was read, then <see cref="Run"/> returns.</summary>
+    /// <summary>
+    /// Asks for an orderly end from another thread (SIGTERM): reads no more, finishes what was read or, where that takes long, breaks it off with an
+    /// answer that says so, then <see cref="Run"/> returns.
+    /// </summary>
     public void Stop()
     {
+        _stoppedAtMs = Environment.TickCount64;
         _isStopping = true;
         _channel.WakeUp();
     }
@@ -107,7 +118,7 @@ public sealed class StdioServer : IExchange
     private bool LookForWithdrawal()
     {
         LookWhenDue();
-        return _inbox.IsWithdrawn;
+        return _inbox.IsWithdrawn || (_isStopping && Environment.TickCount64 - _stoppedAtMs >= StopGraceMs);
     }
 
     private void LookWhenDue()
@@ -182,10 +193,17 @@ public sealed class StdioServer : IExchange
         try
         {
             ReadOnlySpan<byte> rest = message.Written;
-            while (!rest.IsEmpty && !_isOutputGone)
+            while (!rest.IsEmpty)
             {
-                int count = _channel.Write(rest, yieldsToInput: MayRead);
+                bool isEnding = _hasInputEnded || _isStopping;
+                int count = _channel.Write(rest, yieldsToInput: MayRead, isEnding ? EndWriteMs : Timeout.Infinite);
                 rest = rest[count..];
+                if (count == 0 && isEnding)
+                {
+                    _isOutputGone = true;
+                    return;
+                }
+
                 if (count == 0)
                 {
                     Look();

@@ -60,7 +60,8 @@ public sealed class StreamChannel(Stream input, Stream output) : IChannel
         }
     }
 
-    public int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput)
+    /// <remarks>Nobody can wait for a stream for a limited time: it waits until everything is written.</remarks>
+    public int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput, int timeoutMs)
     {
         output.Write(bytes);
         output.Flush();

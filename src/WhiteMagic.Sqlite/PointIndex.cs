@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.SpatialIndex5D;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Hologram;
@@ -27,20 +28,24 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
     /// <summary>Brings the index to what the database holds. In no transaction that has written.</summary>
     internal void Refresh(Connection connection, long nowMs)
     {
-        long day = Place.DayOf(nowMs);
-        if (!_feed.Follow(connection, _index.Count) || _day != day)
+        long? before = _day;
+        long today = Place.DayOf(nowMs);
+
+        // Until it is whole there is none: a refresh that was broken off is followed by a whole one.
+        _day = null;
+        if (!_feed.Follow(connection, _index.Count) || before != today)
         {
-            // Until it is whole there is none: a failure in the middle is followed by another try.
-            _day = null;
             Build(connection, nowMs);
-            _day = day;
-            return;
+        }
+        else
+        {
+            foreach (MemoryId id in _feed.Changed)
+            {
+                Move(connection, id, nowMs);
+            }
         }
 
-        foreach (MemoryId id in _feed.Changed)
-        {
-            Move(connection, id, nowMs);
-        }
+        _day = today;
     }
 
     /// <summary>The nearest memories after a <see cref="Refresh"/>; see <see cref="IGalaxyStore.Nearest"/>.</summary>
@@ -107,10 +112,7 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
                 }
             }
 
-            if (_index.TryBuild(new ReadOnlySpan<int>(ids, read), new ReadOnlySpan<Point5>(points, read)) < 0)
-            {
-                throw NoMemory();
-            }
+            Check(_index.TryBuild(new ReadOnlySpan<int>(ids, read), new ReadOnlySpan<Point5>(points, read)));
         }
         finally
         {
@@ -143,9 +145,18 @@ internal sealed unsafe class PointIndex(GalaxyDatabase database) : IDisposable
 
         Point5 point = PointOf(s, nowMs);
         s.Reset();
-        if (_index.TryInsert((int)row, point) < 0)
+        Check(_index.TryInsert((int)row, point));
+    }
+
+    private void Check(int result)
+    {
+        if (result == KernelError.InvalidArgument)
         {
-            _day = null;
+            throw StorageFailure.Corrupt(database.Path, "a memory's coordinates are no finite numbers");
+        }
+
+        if (result < 0)
+        {
             throw NoMemory();
         }
     }

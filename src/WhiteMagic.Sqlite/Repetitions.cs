@@ -7,48 +7,56 @@ using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
 
-/// <summary>Finds memories that say nearly the same as another one: at once for one that is stored, and as pairs among all.</summary>
-internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
+/// <summary>
+/// Finds the memories that say nearly the same as one that is being stored. What it keeps in memory is read when the first one is stored, and
+/// kept in step with the database whoever writes it.
+/// </summary>
+internal sealed class Repetitions(GalaxyDatabase database) : IDisposable
 {
     /// <summary>From this similarity on a memory is reported as a near repetition.</summary>
     internal const double Near = 0.9;
 
+    // What an update or a deletion leaves in the filter is harmless, but takes room: after so many changes it is made anew.
+    private const int FewChanges = 1000;
+
     private readonly ChangeFeed _feed = new(database, withAccesses: false);
     private NearDuplicateFilter _filter;
-
     private long _known;
+    private long _changed;
+
+    // False while a refresh is under way: one that was broken off is followed by a whole one.
+    private bool _isWhole;
 
     // Memory was short: a memory is stored all the same, only without a look for others like it.
     private bool _isOff;
 
     /// <summary>Whether a <see cref="Refresh"/> reads only what changed.</summary>
-    internal bool IsLoaded => _feed.IsFollowing;
+    internal bool IsLoaded => _isWhole && _feed.IsFollowing;
 
     /// <summary>Brings the filter to what the database holds, and returns how many memories it looked at. In no transaction that has written.</summary>
     internal int Refresh(Connection connection)
     {
-        if (!_feed.Follow(connection, _known))
+        bool isWhole = _isWhole;
+        _isWhole = false;
+        if (!_feed.Follow(connection, _known) || !isWhole || _changed > _known + FewChanges)
         {
-            _filter.Free();
-            _isOff = false;
-            _known = 0;
-            Statement all = connection.Prepare("SELECT number, signature FROM memory_places ORDER BY number");
-            while (all.Step())
+            Load(connection);
+        }
+        else
+        {
+            foreach (MemoryId id in _feed.Changed)
             {
-                Put(all);
+                Statement one = connection.Prepare("SELECT p.number, p.signature FROM memories m JOIN memory_places p ON p.number = m.number WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+                if (one.Step())
+                {
+                    Put(one);
+                    one.Reset();
+                    _changed++;
+                }
             }
         }
 
-        foreach (MemoryId id in _feed.Changed)
-        {
-            Statement one = connection.Prepare("SELECT p.number, p.signature FROM memories m JOIN memory_places p ON p.number = m.number WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
-            if (one.Step())
-            {
-                Put(one);
-                one.Reset();
-            }
-        }
-
+        _isWhole = true;
         return _feed.Changed.Count;
     }
 
@@ -62,7 +70,7 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
         {
             // What the filter remembers may have been changed or erased since: the stored signature decides.
             Statement s = connection.Prepare("SELECT p.signature, m.memory_id, m.title FROM memory_places p JOIN memories m ON m.number = p.number WHERE p.number = ?1").Bind(1, candidate);
-            if (candidate != number && s.Step())
+            if (candidate != number && s.Step() && s.Blob(0).Length == CompactSignature.Bytes)
             {
                 double similarity = CompactSignature.Similarity(own, MemoryMarshal.AsRef<CompactSignature>(s.Blob(0)));
                 if (similarity >= Near)
@@ -87,10 +95,25 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
     internal void Add(long number, in CompactSignature signature, long entry, int entryCount)
     {
         Put(number, signature);
+        _known++;
         _feed.Skip(entry, entryCount);
     }
 
     public void Dispose() => _filter.Free();
+
+    private void Load(Connection connection)
+    {
+        _filter.Free();
+        _isOff = false;
+        _known = 0;
+        _changed = 0;
+        Statement all = connection.Prepare("SELECT number, signature FROM memory_places ORDER BY number");
+        while (all.Step())
+        {
+            Put(all);
+            _known++;
+        }
+    }
 
     private void Put(Statement row)
     {
@@ -102,7 +125,6 @@ internal sealed unsafe class Repetitions(GalaxyDatabase database) : IDisposable
 
     private void Put(long number, in CompactSignature signature)
     {
-        _known++;
         if (!_isOff && number is > 0 and <= int.MaxValue && !_filter.TryAdd((int)number, signature))
         {
             _filter.Free();

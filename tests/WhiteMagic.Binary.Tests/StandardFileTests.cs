@@ -43,6 +43,19 @@ public sealed class StandardFileTests : IDisposable
         Assert.Equal(0, server.ExitCode);
     }
 
+    [Fact]
+    public void Client_ThatTakesNoAnswers_IsNotWaitedForAfterTheEnd()
+    {
+        using StdioServer server = new(ServerUnderTest.ServeCommand(), folder.FullName, readsLate: true);
+        byte[] line = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"prompts/list"}""");
+        var lines = new byte[1_000][];
+        Array.Fill(lines, line);
+        server.Send(lines);
+        server.EndInput();
+        Assert.True(server.WaitForExit(TimeSpan.FromSeconds(5)), "still waits for a client that reads nothing");
+        Assert.Equal(0, server.ExitCode);
+    }
+
     [Theory]
     [InlineData("<&-")]
     [InlineData("</dev/null")]

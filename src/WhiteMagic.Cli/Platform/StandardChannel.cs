@@ -55,13 +55,23 @@ internal sealed unsafe class StandardChannel : IChannel
         }
     }
 
-    public int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput)
+    public int Write(ReadOnlySpan<byte> bytes, bool yieldsToInput, int timeoutMs)
     {
-        // SAFETY: the call reads and writes these entries only; the second is left out when the input does not matter.
-        PosixFile.PollFile* files = stackalloc PosixFile.PollFile[2];
-        files[0] = new PosixFile.PollFile(StandardFile.Output, PosixFile.Writable);
-        files[1] = new PosixFile.PollFile(StandardFile.Input, PosixFile.Readable);
-        _ = PosixFile.Poll(files, yieldsToInput ? 2u : 1u, -1);
+        // SAFETY: the call reads and writes the entries that are counted only.
+        PosixFile.PollFile* files = stackalloc PosixFile.PollFile[3];
+        uint count = 0;
+        files[count++] = new PosixFile.PollFile(StandardFile.Output, PosixFile.Writable);
+        if (yieldsToInput)
+        {
+            files[count++] = new PosixFile.PollFile(StandardFile.Input, PosixFile.Readable);
+        }
+
+        if (timeoutMs < 0)
+        {
+            files[count++] = new PosixFile.PollFile(_sleeping, PosixFile.Readable);
+        }
+
+        _ = PosixFile.Poll(files, count, timeoutMs);
         if (files[0].Results == 0)
         {
             return 0;
@@ -70,8 +80,8 @@ internal sealed unsafe class StandardChannel : IChannel
         // SAFETY: the span is pinned for the call, which reads at most its length.
         fixed (byte* first = bytes)
         {
-            int count = PosixFile.Write(StandardFile.Output, first, Math.Min(bytes.Length, _pieceBytes));
-            return count >= 0 ? count : PosixFile.IsTryAgain ? 0 : throw PosixFile.Failure();
+            int written = PosixFile.Write(StandardFile.Output, first, Math.Min(bytes.Length, _pieceBytes));
+            return written >= 0 ? written : PosixFile.IsTryAgain ? 0 : throw PosixFile.Failure();
         }
     }
 

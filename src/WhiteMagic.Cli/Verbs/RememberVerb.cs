@@ -1,3 +1,5 @@
+using System.IO;
+using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 
 namespace WhiteMagic.Cli.Verbs;
@@ -18,7 +20,15 @@ internal static class RememberVerb
     {
         string text = call.Operand(0)!;
         string content = text == "-" ? StandardInput.ReadAll(call.Around) : text;
-        return ToolRun.Run(call, "create_memory", json => json.WriteString("content", content), (answer, page) =>
-            page.WriteLine((answer.GetProperty("created"u8).GetBoolean() ? "stored " : "known already, reinforced ") + MemoryPage.TextOf(answer, "memory_id")));
+        return ToolRun.Run(call, "create_memory", json => json.WriteString("content", content), Show);
+    }
+
+    private static void Show(JsonElement answer, TextWriter page)
+    {
+        page.WriteLine((answer.GetProperty("created"u8).GetBoolean() ? "stored " : "known already, reinforced ") + MemoryPage.TextOf(answer, "memory_id"));
+        foreach (JsonElement similar in answer.GetProperty("similar"u8).EnumerateArray())
+        {
+            page.WriteLine(Printable.Line("says nearly the same as " + MemoryPage.TextOf(similar, "memory_id") + "  " + MemoryPage.TextOf(similar, "title")).TrimEnd());
+        }
     }
 }

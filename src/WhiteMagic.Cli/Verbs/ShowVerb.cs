@@ -13,7 +13,7 @@ internal static class ShowVerb
 {
     private static readonly Option _content = Option.Flag("--content", "the text alone, as it is stored");
     private static readonly string[] _fields =
-        ["memory_type", "importance", "event_time", "created_at", "updated_at", "session_id", "speaker", "source", "metadata", "version", "access_count", "superseded_by", "deleted_at"];
+        ["memory_type", "importance", "event_time", "created_at", "updated_at", "session_id", "speaker", "source", "metadata", "version", "access_count", "coordinates", "superseded_by", "deleted_at"];
 
     internal static readonly Verb Row = Verb.Define("show", "shows one memory whole",
         [MemoryOptions.Id],

@@ -51,7 +51,7 @@ internal static class CallLowering
             return;
         }
 
-        if (ForbiddenApis.Find(method) is { } rule)
+        if (ForbiddenApis.Find(method) is { } rule && !VectorIntrinsics.IsTranslated(method))
         {
             throw new CompilationException(rule, TypeNames.Of(method));
         }
@@ -62,14 +62,11 @@ internal static class CallLowering
             return;
         }
 
-        if (!method.IsStatic && method.DeclaringType is { IsValueType: false })
+        if (method.IsAbstract || (!method.IsStatic && method.DeclaringType is { IsValueType: false }))
         {
-            throw new CompilationException(Rules.VirtualCall, TypeNames.Of(method));
-        }
-
-        if (method.IsAbstract)
-        {
-            throw new CompilationException(Rules.VirtualCall, TypeNames.Of(method));
+            int receiver = frame.Stack.Count - method.GetParameters().Length - 1;
+            bool isBoxed = !method.IsStatic && receiver >= 0 && frame.Stack[receiver].Known is Known.Boxed;
+            throw new CompilationException(isBoxed ? Rules.Boxing : Rules.VirtualCall, TypeNames.Of(method));
         }
 
         IrFunction function = frame.Module.FunctionFor(method);
@@ -128,7 +125,8 @@ internal static class CallLowering
     private static void NewObject(MethodFrame frame, MethodBase constructor, Type type)
     {
         // An exception may be made, because the only thing to do with it is to throw it.
-        Rule rule = type.Name.StartsWith('<') && typeof(System.Collections.IEnumerator).IsAssignableFrom(type) ? Rules.StateMachine
+        Rule rule = type.Name.StartsWith("<>c", StringComparison.Ordinal) ? Rules.Delegate
+            : type.Name.StartsWith('<') && typeof(System.Collections.IEnumerator).IsAssignableFrom(type) ? Rules.StateMachine
             : TypeLowering.RuleOf(type) is var r && r == Rules.Reference ? Rules.Class : r;
         if (!typeof(Exception).IsAssignableFrom(type))
         {

@@ -9,7 +9,7 @@ extern u8 __heap_base;
 #define WM_HEAP ((unative)&__heap_base)
 WM_INLINE i32 wm_reserve(u64 end) {
   u64 have = (u64)__builtin_wasm_memory_size(0) * WM_PAGE;
-  return end <= have || (end < (u64)UINT32_MAX && __builtin_wasm_memory_grow(0, (end - have + WM_PAGE - 1) / WM_PAGE) != (unative)-1);
+  return end <= have || (end < (u64)WM_MAX_U32 && __builtin_wasm_memory_grow(0, (end - have + WM_PAGE - 1) / WM_PAGE) != (unative)-1);
 }
 #else
 #ifndef WM_NATIVE_HEAP
@@ -39,7 +39,7 @@ static wm_block wm_class_of(u64 bytes) {
 ptr wm_alloc(u32 bytes) WM_EXPORT("wm_alloc");
 ptr wm_alloc(u32 bytes) {
   u64 wanted = ((u64)bytes + (bytes == 0) + WM_HEADER + 15) & ~(u64)15;
-  if (wanted > (u64)INT32_MAX) return 0;
+  if (wanted > (u64)WM_MAX_I32) return 0;
   wm_block block = wm_class_of(wanted);
   ptr given = wm_free_blocks[block.class];
   if (given) {

@@ -42,21 +42,17 @@ internal abstract class CToolchain
     internal void Build(string cFile, string wasmFile, string optimization, bool isSimd)
     {
         string objectFile = wasmFile + ".o";
-        List<string> compile = [.. _compileFlags, "-O" + optimization, "-isystem", HeaderFolder, "-c", cFile, "-o", objectFile];
+        List<string> compile = [.. _compileFlags, "-O" + optimization, "-c", cFile, "-o", objectFile];
         if (isSimd)
         {
             compile.Insert(0, "-msimd128");
         }
 
-        Compile(compile, cFile, objectFile);
-        Link([.. _linkFlags, objectFile, "-o", wasmFile], objectFile, wasmFile);
+        RunTool(Tool.Clang, compile, cFile, objectFile);
+        RunTool(Tool.Linker, [.. _linkFlags, objectFile, "-o", wasmFile], objectFile, wasmFile);
         File.Delete(objectFile);
     }
 
-    /// <summary>Where clang's own headers are, such as stdint.h.</summary>
-    protected abstract string HeaderFolder { get; }
-
-    protected abstract void Compile(IReadOnlyList<string> arguments, string input, string output);
-
-    protected abstract void Link(IReadOnlyList<string> arguments, string input, string output);
+    /// <summary>Runs one tool, which reads one file and writes another.</summary>
+    protected abstract void RunTool(Tool tool, IReadOnlyList<string> arguments, string input, string output);
 }

@@ -17,10 +17,14 @@ internal sealed unsafe class Connection : IDisposable
     // Virtual machine steps between two looks at the deadline: about a tenth of a millisecond.
     private const int StepsPerCheck = 10_000;
 
+    private const int LongestBusyWaitMs = 25;
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly GCHandle _self;
     private IntPtr _db;
     private Func<bool>? _isCancelled;
+    private int _busyTimeoutMs;
+    private long _busySince;
     private long _deadline = long.MaxValue;
 
     private Connection(IntPtr db, string path)
@@ -72,7 +76,8 @@ internal sealed unsafe class Connection : IDisposable
         }
 
         _ = Native.sqlite3_extended_result_codes(db, 1);
-        _ = Native.sqlite3_busy_timeout(db, busyTimeoutMs);
+        connection._busyTimeoutMs = busyTimeoutMs;
+        _ = Native.sqlite3_busy_handler(db, &OnBusy, GCHandle.ToIntPtr(connection._self));
         Native.sqlite3_progress_handler(db, StepsPerCheck, &OnProgress, GCHandle.ToIntPtr(connection._self));
         return connection;
     }
@@ -133,7 +138,7 @@ internal sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>How long to wait for other processes from now on.</summary>
-    internal void WaitAtMost(int busyTimeoutMs) => _ = Native.sqlite3_busy_timeout(_db, busyTimeoutMs);
+    internal void WaitAtMost(int busyTimeoutMs) => _busyTimeoutMs = busyTimeoutMs;
 
     /// <summary>Runs statements without parameters, in order.</summary>
     internal void Execute(string sql)
@@ -230,6 +235,31 @@ internal sealed unsafe class Connection : IDisposable
             next = (int)(tail - first);
             return handle;
         }
+    }
+
+    // Waits a little longer each time for the lock of another process, but not for a call that nobody wants any more.
+    [UnmanagedCallersOnly]
+    private static int OnBusy(IntPtr context, int attempt)
+    {
+        // SAFETY: the handle is freed only after the connection that could call back is closed.
+        if (GCHandle.FromIntPtr(context).Target is not Connection connection)
+        {
+            return 0;
+        }
+
+        if (attempt == 0)
+        {
+            connection._busySince = Stopwatch.GetTimestamp();
+        }
+
+        double waitedMs = Stopwatch.GetElapsedTime(connection._busySince).TotalMilliseconds;
+        if (waitedMs >= connection._busyTimeoutMs || connection._isCancelled?.Invoke() == true)
+        {
+            return 0;
+        }
+
+        _ = Native.sqlite3_sleep((int)Math.Min(Math.Min(attempt + 1, LongestBusyWaitMs), Math.Ceiling(connection._busyTimeoutMs - waitedMs)));
+        return 1;
     }
 
     [UnmanagedCallersOnly]

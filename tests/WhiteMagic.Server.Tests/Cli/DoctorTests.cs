@@ -66,6 +66,21 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void Doctor_WithWrongCoordinates_FindsAndFixesThem()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        RawDatabase.Execute(shell.Database, "DELETE FROM memory_places WHERE number < 3; UPDATE memory_places SET x = 5 WHERE number = 4; "
+            + "UPDATE memory_places SET signature = zeroblob(128) WHERE number = 5; INSERT INTO memory_places VALUES(99, 0, 0, 0, 0, 0, zeroblob(128))");
+        Assert.Equal(1, shell.Run("doctor"));
+        Assert.Contains("4 memories have none or those of another text, 1 are left of memories that are gone", shell.Out);
+        Assert.Contains("fixed  default: computed coordinates and signatures anew", shell.Ok("doctor", "--fix"));
+        shell.Ok("call", "view_hologram", "{\"operation\":\"query\",\"limit\":50}", "--json");
+        Assert.Equal(16, shell.Json.GetProperty("points").GetArrayLength());
+        AssertRepairIsEntered(shell, 16);
+    }
+
+    [Fact]
     public void Doctor_WithABrokenChain_ReportsItAndNeverMendsIt()
     {
         using var shell = new Shell();

@@ -288,6 +288,16 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Remember_OfNearlyTheSame_NamesTheOther()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        string text = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"word{i}"));
+        string first = shell.Ok("remember", text, "--title", "First").Split(' ')[^1].Trim();
+        Assert.Contains($"says nearly the same as {first}  First\n", shell.Ok("remember", text + " more"));
+    }
+
+    [Fact]
     public void Status_OfAStore_CountsIt()
     {
         using var shell = new Shell();

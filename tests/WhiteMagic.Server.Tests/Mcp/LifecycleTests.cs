@@ -79,6 +79,20 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Stop_WhileACallRunsLong_BreaksItOffWithAnAnswer()
+    {
+        using Session session = Session.StartLegacy();
+        session.Send(Session.Legacy("1", "tools/call", "\"name\":\"wait\""));
+        Assert.True(session.Offer.AwaitStart());
+        long start = Stopwatch.GetTimestamp();
+        session.Server.Stop();
+        session.Join();
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        Assert.True(session.Offer.SawCancellation);
+        Assert.Contains("\"id\":1,\"result\"", Assert.Single(session.Output.Rest()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stop_WhileNothingComes_ReturnsSoon()
     {
         using Session session = Session.StartLegacy();
