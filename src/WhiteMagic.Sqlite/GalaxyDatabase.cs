@@ -43,6 +43,12 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         _connection?.Bound(limit, isCancelled);
     }
 
+    /// <summary>Lifts the bounds until <see cref="Rebind"/> or the end of the transaction.</summary>
+    internal void Unbind() => _connection?.Bound(null, null);
+
+    /// <summary>Puts the bounds in force again.</summary>
+    internal void Rebind() => _connection?.Bound(_limit, _isCancelled);
+
     /// <summary>Reads; each statement sees one consistent snapshot.</summary>
     internal T Read<T>(Func<Connection, T> read)
     {

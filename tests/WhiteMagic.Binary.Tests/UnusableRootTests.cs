@@ -10,7 +10,9 @@ namespace WhiteMagic.Binary.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class UnusableRootTests : IDisposable
 {
-    private const string Create = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_memory\",\"arguments\":{\"content\":\"x\"}}}";
+    // Two lines for the shell's printf: the client opens the conversation and stores something.
+    private const string Create = "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}' '"
+        + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_memory\",\"arguments\":{\"content\":\"x\"}}}";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wm-unusable-");
 
@@ -29,7 +31,7 @@ public sealed class UnusableRootTests : IDisposable
     [InlineData("HOME=/proc")]
     public async Task Call_WhereTheRootCannotBeMade_IsANamedError(string environment)
     {
-        ProgramRun run = await AsUserAsync("mkdir -p \"$1/closed\"; chmod 555 \"$1/closed\"; cd /; echo '" + Create + "' | " + environment + " \"$0\" serve; " + environment + " \"$0\" doctor");
+        ProgramRun run = await AsUserAsync("mkdir -p \"$1/closed\"; chmod 555 \"$1/closed\"; cd /; printf '%s\\n' '" + Create + "' | " + environment + " \"$0\" serve; " + environment + " \"$0\" doctor");
         Assert.Contains("\"isError\":true", run.Output, StringComparison.Ordinal);
         Assert.Matches("permission_denied|storage_missing", run.Output);
         Assert.Contains("FAIL", run.Output, StringComparison.Ordinal);
@@ -45,7 +47,7 @@ public sealed class UnusableRootTests : IDisposable
     {
         string galaxy = closed == "memory" ? "default" : "work";
         ProgramRun run = await AsUserAsync($"W=\"$0 --state-root $1/root --galaxy {galaxy}\"; \"$0\" init --state-root \"$1/root\" >&2; \"$0\" galaxy create work --state-root \"$1/root\" >&2; "
-            + $"chmod 000 \"$1/root/{closed}\"; echo '{Create}' | $W serve; $W list; echo \"list $?\"; $W doctor; echo \"doctor $?\"; chmod 700 \"$1/root/{closed}\"");
+            + $"chmod 000 \"$1/root/{closed}\"; printf '%s\\n' '{Create}' | $W serve; $W list; echo \"list $?\"; $W doctor; echo \"doctor $?\"; chmod 700 \"$1/root/{closed}\"");
         Assert.Contains("permission_denied", run.Output, StringComparison.Ordinal);
         Assert.Contains("list 1", run.Output, StringComparison.Ordinal);
         Assert.Contains("doctor 1", run.Output, StringComparison.Ordinal);

@@ -10,12 +10,17 @@ internal static class OpenFiles
 {
     private const int RightsOfOthers = 0x3F;
     private const int OthersMayWrite = 0x12;
+    private const int PermissionMask = 0x1FF;
 
-    /// <summary>The root itself and everything in it that others have a right on, with its mode; links are not followed.</summary>
-    internal static List<(string Path, int Mode)> In(string root)
+    /// <summary>The root itself and everything in it that others have a right on; links are not followed.</summary>
+    internal static List<string> In(string root)
     {
-        var found = new List<(string, int)>();
-        Look(root, found);
+        var found = new List<string>();
+        if (RightsOf(root) != 0)
+        {
+            found.Add(root);
+        }
+
         foreach (string path in Directory.EnumerateFileSystemEntries(root, "*", new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -23,12 +28,20 @@ internal static class OpenFiles
             AttributesToSkip = FileAttributes.ReparsePoint,
         }))
         {
-            Look(path, found);
+            if (RightsOf(path) != 0)
+            {
+                found.Add(path);
+            }
         }
 
-        found.Sort((one, other) => string.CompareOrdinal(one.Item1, other.Item1));
+        // Sorted as texts: sorting pairs would bring the runtime's loader of generic types into the executable (200 KB).
+        found.Sort(StringComparer.Ordinal);
         return found;
     }
+
+    /// <summary>The permission bits of a file on which others have a right; 0 when they have none.</summary>
+    internal static int RightsOf(string path) =>
+        FileStatus.TryGetRights(path, out int mode, out _) && (mode & RightsOfOthers) != 0 ? mode & PermissionMask : 0;
 
     internal static bool MayBeWritten(int mode) => (mode & OthersMayWrite) != 0;
 
@@ -47,14 +60,6 @@ internal static class OpenFiles
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
-        }
-    }
-
-    private static void Look(string path, List<(string Path, int Mode)> found)
-    {
-        if (FileStatus.TryGetRights(path, out int mode, out _) && (mode & RightsOfOthers) != 0)
-        {
-            found.Add((path, mode));
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Adoption
     internal long Failed { get; init; }
 
     /// <summary>Which rows those are, and why: the first hundred.</summary>
-    internal IReadOnlyList<(long Row, string Reason)> Errors { get; init; } = [];
+    internal IReadOnlyList<ImportIssue> Errors { get; init; } = [];
 
     /// <summary>Whether it is no database of an earlier WhiteMagic at all.</summary>
     internal bool IsOfAnotherProgram { get; init; }
@@ -120,12 +120,12 @@ internal static class EarlierDatabase
             };
     }
 
-    private static List<(long Row, string Reason)> ErrorsOf(JsonElement result)
+    private static List<ImportIssue> ErrorsOf(JsonElement result)
     {
-        var errors = new List<(long, string)>();
+        var errors = new List<ImportIssue>();
         foreach (JsonElement issue in result.GetProperty("errors"u8).EnumerateArray())
         {
-            errors.Add((issue.GetProperty("line"u8).GetInt64(), issue.GetProperty("reason"u8).GetString()!));
+            errors.Add(new ImportIssue(issue.GetProperty("line"u8).GetInt64(), issue.GetProperty("reason"u8).GetString()!));
         }
 
         return errors;

@@ -8,6 +8,7 @@ using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Memory.Seeds;
 using WhiteMagic.Sqlite;
 
@@ -72,7 +73,7 @@ internal static class InitVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Memory.Exchange.ExchangePath.Failure("making", path, e);
+            throw ExchangePath.Failure("making", path, e);
         }
     }
 
@@ -144,9 +145,9 @@ internal static class InitVerb
             ? string.Create(CultureInfo.InvariantCulture, $"It was imported: {adopted.Created} memories are new, {adopted.Reinforced} were there already, {adopted.Failed} could not be taken.")
             : adopted.IsOfAnotherProgram ? "Nothing was imported from it: " + Printable.Line(adopted.Problem) + "."
             : "It could not be imported: " + Printable.Line(adopted.Problem) + ". It is kept there; repeat with: wm import " + ClientConfiguration.ShellQuoted(adopted.MovedTo) + " --format sqlite");
-        foreach ((long row, string reason) in adopted.Errors)
+        foreach (ImportIssue issue in adopted.Errors)
         {
-            call.Around.Error.WriteLine(Printable.Line(string.Create(CultureInfo.InvariantCulture, $"wm: row {row}: {reason}")));
+            call.Around.Error.WriteLine(Printable.Line(string.Create(CultureInfo.InvariantCulture, $"wm: row {issue.Line}: {issue.Reason}")));
         }
     }
 
@@ -165,11 +166,11 @@ internal static class InitVerb
             json.WriteNumber("reinforced", adopted.Reinforced);
             json.WriteNumber("failed", adopted.Failed);
             json.WriteStartArray("errors");
-            foreach ((long row, string reason) in adopted.Errors)
+            foreach (ImportIssue issue in adopted.Errors)
             {
                 json.WriteStartObject();
-                json.WriteNumber("row", row);
-                json.WriteString("reason", reason);
+                json.WriteNumber("row", issue.Line);
+                json.WriteString("reason", issue.Reason);
                 json.WriteEndObject();
             }
 

@@ -41,9 +41,10 @@ internal static class RootChecks
     internal static void Rights(string root, bool fix, List<Finding> findings, List<string> repaired)
     {
         int left = 0;
-        foreach ((string path, int mode) in OpenFiles.In(root))
+        foreach (string path in OpenFiles.In(root))
         {
-            string octal = Convert.ToString(mode & 0x1FF, 8);
+            int mode = OpenFiles.RightsOf(path);
+            string octal = Convert.ToString(mode, 8);
             if (fix && OpenFiles.Close(path, mode))
             {
                 repaired.Add(path + ": took the rights of others away (mode was " + octal + ")");

@@ -40,8 +40,7 @@ internal static class Exchanging
             throw FailureException.Invalid(path is null ? "path and data are both missing; import_memories needs one of them" : "path and data are both given; import_memories takes one of them");
         }
 
-        // Who withdraws an import stops it between two memories, not inside one.
-        call.Galaxy.Bound(null, null);
+        call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
         bool dryRun = call.Get(_dryRun);
         var options = new ImportOptions
         {
