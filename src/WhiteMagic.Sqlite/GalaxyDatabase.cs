@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
+using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -23,29 +24,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     private TimeSpan? _limit;
     private Func<bool>? _isCancelled;
     private int _readDepth;
+    private string? _openedAt;
 
     internal string Path => path;
 
     /// <summary>Whether there is something at its path.</summary>
     /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
-    internal bool Exists => IsThere(path);
-
-    internal static bool IsThere(string path)
-    {
-        try
-        {
-            _ = File.GetAttributes(path);
-            return true;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileFailure.From(e, path);
-        }
-    }
+    internal bool Exists => PrivateFile.IsThere(path);
 
     /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
     internal int Generation { get; private set; }
@@ -89,17 +74,23 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
     }
 
-    /// <summary>Writes what does not belong to the call whose bounds are in force.</summary>
-    internal T WriteUnbounded<T>(Func<Connection, T> write)
+    /// <summary>Writes what does not belong to the call whose bounds are in force, and waits no longer than this for other processes.</summary>
+    internal T WriteUnbounded<T>(int waitMs, Func<Connection, T> write)
     {
         (TimeSpan? limit, Func<bool>? isCancelled) = (_limit, _isCancelled);
         Bound(null, null);
         try
         {
+            Use(writable: true).WaitAtMost(waitMs);
             return Write(write);
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
         }
         finally
         {
+            _connection?.WaitAtMost(options.BusyTimeoutMs);
             Bound(limit, isCancelled);
         }
     }
@@ -221,7 +212,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         if (_connection is not null && ((_immutable && writable) || _connection.HasMoved))
         {
             Dispose();
-            if (!Exists)
+            if (!File.Exists(path))
             {
                 throw StorageFailure.Missing(path, "it was removed while it was in use");
             }
@@ -244,6 +235,11 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             // A medium that cannot be written, or a full one: SQLite cannot share memory with others, so read the file as it lies there.
             _immutable = true;
             connection = OpenAndCheck(Connection.Mode.Immutable);
+        }
+
+        if (!options.ReadOnly && !_immutable)
+        {
+            DatabaseMark.Set(path);
         }
 
         connection.Bound(_limit, _isCancelled);
@@ -279,6 +275,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 Migrate(connection, version);
             }
 
+            RefuseYounger(connection);
             if (options.ReadOnly)
             {
                 connection.Execute("PRAGMA query_only = ON");
@@ -291,6 +288,18 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             connection.Dispose();
             throw;
         }
+    }
+
+    // A database that was put in the place of the one in use is taken: a restore does that. One that was made since then is empty, or holds what
+    // another process stored in the belief that there was nothing.
+    private void RefuseYounger(Connection connection)
+    {
+        if (_openedAt is { } openedAt && string.CompareOrdinal(connection.ScalarText("SELECT value FROM galaxy WHERE key = 'created_at'"), openedAt) > 0)
+        {
+            throw StorageFailure.Missing(path, "it was removed while it was in use, and another was made in its place");
+        }
+
+        _openedAt ??= Instant.Format(options.Time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     private void Migrate(Connection connection, long version)
@@ -333,6 +342,10 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         {
             throw StorageFailure.Missing(path, "the file is gone");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw StorageFailure.Missing(path, "a folder is in its place");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.From(e, path);
@@ -345,7 +358,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
         if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
         {
-            throw StorageFailure.Foreign(path, "its header does not carry our mark");
+            throw StorageFailure.Foreign(path, name, "its header does not carry our mark");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
         Connection connection = _connection;
         return Guarded(() =>
         {
-            if (draft.Id is { } id && SqliteGalaxy.IsTaken(connection, id))
+            if (draft.Id is { } id && MemoryRows.IsTaken(connection, id))
             {
                 return ImportOutcome.Skipped;
             }

@@ -35,6 +35,25 @@ public static class PrivateFile
         }
     }
 
+    /// <summary>Whether there is something at a path.</summary>
+    /// <exception cref="FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
+    internal static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, path);
+        }
+    }
+
     /// <summary>Opens a file to write it anew.</summary>
     public static FileStream Create(string path, FileMode mode = FileMode.Create)
     {

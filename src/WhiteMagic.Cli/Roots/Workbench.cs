@@ -41,6 +41,8 @@ internal sealed class Workbench : IDisposable
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,
             ForeignDatabases = around.ForeignDatabases,
+            Session = MemoryId.Create(around.Time.GetUtcNow().ToUnixTimeMilliseconds(), around.Random).ToString(),
+            WrittenAtMs = Platform.FileStatus.WrittenAtMs,
             QueryLimit = TimeSpan.FromMilliseconds(Configuration.QueryTimeoutMs),
             ConfigurationProblem = Configuration.Problem,
             Facts = new ProgramFacts(BuildFacts.Version, BuildFacts.Platform, Inspection.EngineVersion, readOnly, coreOnly ? "core" : "lite",
@@ -69,8 +71,8 @@ internal sealed class Workbench : IDisposable
     /// <summary>The galaxies as files.</summary>
     internal SqliteGalaxies Store => _store ?? throw new InvalidOperationException("the state root was refused");
 
-    /// <summary>Whether the database of a galaxy is there; looking makes none.</summary>
-    internal bool HasDatabase(string galaxy) => SqliteGalaxies.Has(Root.Path, galaxy);
+    /// <summary>Whether a galaxy has, or had, a database; looking makes none.</summary>
+    internal bool HasDatabase(string galaxy) => SqliteGalaxies.WasMade(Root.Path, galaxy);
 
     /// <summary>Opens the root that a command line means. Nothing is created before something is stored.</summary>
     /// <exception cref="FailureException">There is no such root, or it must not be used.</exception>
@@ -112,7 +114,7 @@ internal sealed class Workbench : IDisposable
         Tool = verb,
         Effect = effect,
         Agent = Agent,
-        Session = "",
+        Session = Workplace.Session,
         Galaxy = galaxy,
         Arguments = "{}"u8.ToArray(),
         StartedAtMs = Workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),

@@ -40,26 +40,30 @@ internal sealed class Adoption
 internal static class EarlierDatabase
 {
     /// <summary>Moves it to backups/ and returns where it is now; null when there is none.</summary>
-    internal static string? MoveAway(Invocation call, string root)
+    internal static string? MoveAway(Invocation call, string root, string galaxy)
     {
         // A look of its own: a store that has met the foreign file would go on looking for it after it has moved.
         using var galaxies = new SqliteGalaxies(new StoreOptions { Root = root, Random = call.Around.Random, Time = call.Around.Time, Galaxy = GalaxyName.Default });
         try
         {
-            galaxies.Open(GalaxyName.Default).Facts();
+            galaxies.Open(galaxy).Facts();
             return null;
         }
         catch (FailureException e) when (e.Code == ErrorCode.StorageForeign)
         {
-            return Move(call, root);
+            return Move(call, root, galaxy);
+        }
+        catch (FailureException e) when (e.Code == ErrorCode.NotFound)
+        {
+            return null;
         }
     }
 
-    private static string Move(Invocation call, string root)
+    private static string Move(Invocation call, string root, string galaxy)
     {
-        string from = SqliteGalaxies.PathOf(root, GalaxyName.Default);
+        string from = SqliteGalaxies.PathOf(root, galaxy);
         string stamp = Instant.Format(call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds()).Replace(":", "", StringComparison.Ordinal).Replace(".", "-", StringComparison.Ordinal);
-        string folder = Path.Combine(root, "backups", "earlier-" + stamp);
+        string folder = Path.Combine(root, "backups", "earlier-" + stamp + (galaxy == GalaxyName.Default ? "" : "-" + galaxy));
         string to = Path.Combine(folder, Path.GetFileName(from));
         try
         {
@@ -82,15 +86,20 @@ internal static class EarlierDatabase
         return to;
     }
 
-    /// <summary>Imports it from where it is now.</summary>
-    internal static Adoption Import(Invocation call, Workbench bench, string path)
+    /// <summary>Imports it from where it is now into the galaxy where it was, which is made.</summary>
+    internal static Adoption Import(Invocation call, Workbench bench, string path, string galaxy)
     {
+        if (galaxy != GalaxyName.Default)
+        {
+            ToolRun.Ask(bench, "galaxy_create", json => json.WriteString("name", galaxy));
+        }
+
         using var progress = new ProgressLine(call.Around);
         ToolAnswer answer = ToolRun.Ask(bench, "import_memories", json =>
         {
             json.WriteString("path", path);
             json.WriteString("format", ExchangeFormat.Sqlite);
-            json.WriteString("galaxy", GalaxyName.Default);
+            json.WriteString("galaxy", galaxy);
         }, progress);
         using JsonDocument document = JsonDocument.Parse(answer.Written.ToArray());
         JsonElement result = document.RootElement;

@@ -68,6 +68,7 @@ internal sealed class Examination(Invocation call, bool fix)
         Guard("", "rights", root.Path, () => RootChecks.Rights(root.Path, fix, Findings, Repaired));
         CheckConfiguration(bench);
         CheckActive(bench);
+        Guard("", "galaxy names", root.Path, () => CheckNames(root.Path));
         Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
         CheckSpace(root.Path);
         CheckGalaxies(bench);
@@ -138,9 +139,25 @@ internal sealed class Examination(Invocation call, bool fix)
                 Add("", FindingLevel.Failure, "active galaxy", $"there is no galaxy {active}", $"run wm galaxy switch default, or wm galaxy create {active}");
             }
         }
+        catch (FailureException e) when (fix && e.Code == ErrorCode.StorageCorrupt)
+        {
+            // Which one was active cannot be known; the one that always exists does no harm.
+            string? aside = bench.Store.SetActive(GalaxyName.Default);
+            Repaired.Add("galaxies.json says again that galaxy default is active; the damaged file is " + aside);
+            Add("", FindingLevel.Ok, "active galaxy", GalaxyName.Default);
+        }
         catch (FailureException e)
         {
             Add("", FindingLevel.Failure, "active galaxy", e.Message, e.Hint);
+        }
+    }
+
+    private void CheckNames(string root)
+    {
+        foreach (string folder in Inspection.Misnamed(root))
+        {
+            Add("", FindingLevel.Warning, "galaxy names", $"{folder} holds a database, and its name is not one that a galaxy may have ({GalaxyName.Allowed}); nothing uses it",
+                "rename the folder, for example to " + Path.GetFileName(folder).ToLowerInvariant() + "; wm init --galaxy NAME then imports an earlier WhiteMagic's");
         }
     }
 

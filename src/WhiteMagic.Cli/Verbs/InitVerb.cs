@@ -30,10 +30,11 @@ internal static class InitVerb
         StateRoot root = RootOf(call);
         RootRights.Check(root.Path);
         Scaffold(root.Path);
-        string? earlier = EarlierDatabase.MoveAway(call, root.Path);
+        string galaxy = call.Get(GlobalOptions.Galaxy) is { } named ? GalaxyName.Check(named) : GalaxyName.Default;
+        string? earlier = EarlierDatabase.MoveAway(call, root.Path, galaxy);
         using Workbench bench = Workbench.Open(call, root);
         bench.EndInGoodOrder(call.Around);
-        Adoption? adopted = earlier is null ? null : EarlierDatabase.Import(call, bench, earlier);
+        Adoption? adopted = earlier is null ? null : EarlierDatabase.Import(call, bench, earlier, galaxy);
         int seeded = Seed(bench);
         Report(call, bench, seeded, adopted);
         return adopted is { Problem: not null } or { Failed: > 0 } ? ExitCode.Failed : ExitCode.Success;

@@ -58,6 +58,20 @@ public sealed class Tool
             Aliases = aliases,
         };
 
+    /// <summary>Whether the tool has this parameter.</summary>
+    internal bool HasParam(Param param)
+    {
+        foreach (Param own in Params)
+        {
+            if (ReferenceEquals(own, param))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Writes the tool object of <c>tools/list</c>.</summary>
     public void Write(Utf8JsonWriter json)
     {

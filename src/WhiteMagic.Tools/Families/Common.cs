@@ -28,6 +28,9 @@ internal static class Common
     internal static Shape MemoryWith(string body) => Shape.Object(("memory_id", Shape.Text), ("title", Shape.Text), (body, Shape.Text), ("tags", Shape.Texts),
         ("memory_type", Shape.Text), ("importance", Shape.Number), ("created_at", Shape.Text), ("event_time", Shape.Text), ("version", Shape.Integer));
 
+    /// <summary>Ids of memories that were left out because they are damaged. Rare, so its schema is the shortest there is.</summary>
+    internal static readonly Member Damaged = Member.Maybe("damaged", Shape.Any);
+
     /// <summary>The filter that a call's arguments make.</summary>
     internal static MemoryFilter FilterOf(Call call) => new()
     {

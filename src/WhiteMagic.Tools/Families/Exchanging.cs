@@ -27,7 +27,7 @@ internal static class Exchanging
 
         Tool.Define("export_memories", Effect.External, "Export memories to a new file.",
             [_exportPath, _writable, _overwrite, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer)), Export,
+            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer), Common.Damaged), Export,
             destructive: true),
     ];
 
@@ -92,5 +92,9 @@ internal static class Exchanging
         call.Json.WriteString("format", report.Format);
         call.Json.WriteNumber("count", report.Count);
         call.Json.WriteNumber("bytes", report.Bytes);
+        if (report.Damaged.Count > 0)
+        {
+            Common.WriteIds(call.Json, "damaged", report.Damaged);
+        }
     }
 }

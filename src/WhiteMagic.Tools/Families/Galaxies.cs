@@ -64,7 +64,7 @@ internal static class Galaxies
         }
 
         call.Json.WriteEndArray();
-        call.Json.WriteString("active", call.GalaxyName);
+        call.Json.WriteString("active", call.Workplace.ActiveFor(call.Caller));
     }
 
     private static void Switch(Call call)

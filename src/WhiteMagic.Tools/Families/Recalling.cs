@@ -40,15 +40,15 @@ internal static class Recalling
 
         Tool.Define("batch_read_memories", Effect.Read, "Read up to 100 memories.",
             [_ids, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts)), BatchRead),
+            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts), Common.Damaged), BatchRead),
 
         Tool.Define("list_memories", Effect.Read, "List memories, newest first; all tags must hold.",
             [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text)), List),
+            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text), Common.Damaged), List),
 
         Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
             [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],
-            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag)), Search,
+            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), Search,
             core: true, aliases: "recall"),
     ];
 
@@ -75,9 +75,14 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         for (; done < ids.Count; done++)
         {
-            if (call.Galaxy.Find(ids[done]) is not { } memory)
+            if (call.Galaxy.Find(ids[done], evenDamaged: true) is not { } memory)
             {
                 missing.Add(ids[done]);
+                continue;
+            }
+
+            if (call.LeavesOut(memory))
+            {
                 continue;
             }
 
@@ -117,6 +122,12 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         foreach (MemoryRecord memory in page.Memories)
         {
+            if (call.LeavesOut(memory))
+            {
+                count++;
+                continue;
+            }
+
             if (!call.TryAppend(json => MemoryJson.WriteSnippet(json, memory, Start(memory.Content))))
             {
                 break;
@@ -149,6 +160,11 @@ internal static class Recalling
         call.Json.WriteStartArray("results");
         foreach (SearchHit hit in hits)
         {
+            if (call.LeavesOut(hit.Memory))
+            {
+                continue;
+            }
+
             string title = detail == "ids" ? "" : hit.Memory.Title;
             string text = detail switch
             {

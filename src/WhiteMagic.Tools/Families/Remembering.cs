@@ -15,6 +15,9 @@ internal static class Remembering
 
     private const int SimilarityDigits = 3;
 
+    // Times of files are whole seconds, rounded down.
+    private const int FileTimeMs = 1000;
+
     private static readonly TextParam _content = new("content") { IsRequired = true };
     private static readonly TextParam _newContent = new("content");
     private static readonly TextParam _title = new("title");
@@ -113,22 +116,17 @@ internal static class Remembering
     private static void Delete(Call call)
     {
         MemoryId id = call.Get(Common.MemoryId)!.Value;
-        bool purge = call.Get(_purge);
-        string state = "deleted";
-        if (purge)
+        call.Json.WriteString("memory_id", id.ToString());
+        if (call.Get(_purge))
         {
-            state = call.Galaxy.Purge(id, call.Permit) == PurgeState.Erased ? "erased" : "pending";
+            PurgeOutcome purged = call.Galaxy.Purge(id, call.Permit);
+            call.Json.WriteString("state", purged.State == PurgeState.Erased ? "erased" : "pending");
+            WriteBackups(call, purged.StoredAtMs);
         }
         else
         {
             call.Galaxy.Delete(id, call.Permit);
-        }
-
-        call.Json.WriteString("memory_id", id.ToString());
-        call.Json.WriteString("state", state);
-        if (purge)
-        {
-            WriteBackups(call);
+            call.Json.WriteString("state", "deleted");
         }
     }
 
@@ -140,8 +138,8 @@ internal static class Remembering
         call.Json.WriteString("state", "live");
     }
 
-    // A purge reaches the store, not the copies that were made of it.
-    private static void WriteBackups(Call call)
+    // A purge reaches the store, not the copies that were made of it. One that was finished before the memory was there cannot hold it.
+    private static void WriteBackups(Call call, long storedAtMs)
     {
         call.Json.WriteStartArray("backups");
         string folder = Path.Combine(call.Workplace.Galaxies.Root, "backups");
@@ -151,10 +149,21 @@ internal static class Remembering
             files.Sort(StringComparer.Ordinal);
             foreach (string file in files)
             {
-                call.Json.WriteStringValue(file);
+                if (MayBeOf(call.GalaxyName, Path.GetFileName(file)) && !(call.Workplace.WrittenAtMs(file) + FileTimeMs < storedAtMs))
+                {
+                    call.Json.WriteStringValue(file);
+                }
             }
         }
 
         call.Json.WriteEndArray();
+    }
+
+    // The names that this program gives begin with the galaxy; whatever has another name may be a copy of anything.
+    private static bool MayBeOf(string galaxy, string file)
+    {
+        int end = file.EndsWith(".db", StringComparison.Ordinal) ? file.LastIndexOf("-schema", StringComparison.Ordinal)
+            : file.EndsWith(".wmbak", StringComparison.Ordinal) ? file.LastIndexOf('-') : -1;
+        return end < 0 || file.AsSpan(0, end).SequenceEqual(galaxy);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
 using System.Text.Json;
 using WhiteMagic.Governance;
@@ -13,6 +14,9 @@ namespace WhiteMagic.Server.Tests.Support;
 /// <summary>The tools on a real store, called as a transport calls them: JSON in, JSON out.</summary>
 internal sealed class ToolBench : IDisposable
 {
+    /// <summary>What the process calls itself in the ledger.</summary>
+    public const string Session = "the session of these tests";
+
     private readonly Dispatcher _dispatcher;
 
     public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null)
@@ -24,6 +28,8 @@ internal sealed class ToolBench : IDisposable
             Galaxies = Bench.Galaxies,
             Time = Bench.Time,
             ForeignDatabases = new ForeignDatabases(),
+            Session = Session,
+            WrittenAtMs = path => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null,
             Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
         };
         _dispatcher = new Dispatcher(Workplace, new Governor(readOnly), Catalog, Defects.Add);
