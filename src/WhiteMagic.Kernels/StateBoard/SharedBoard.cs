@@ -155,7 +155,7 @@ public readonly unsafe struct SharedBoard
     /// <returns>The tick, or 0 when the breaker is in another state and nothing was changed.</returns>
     public long WriteBreaker(int slot, int expected, int state, ulong failures, long nowNs)
     {
-        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || expected > 2 || nowNs < 0)
+        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || nowNs < 0)
         {
             return KernelError.InvalidArgument;
         }
@@ -195,7 +195,7 @@ public readonly unsafe struct SharedBoard
                 failures = Volatile.Read(ref breaker[1]);
                 if (Lock.IsUnchanged(sequence))
                 {
-                    return state <= 2 ? (int)state : KernelError.Corrupt;
+                    return (int)(state & 3);
                 }
             }
 
