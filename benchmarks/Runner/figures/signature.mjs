@@ -1,12 +1,14 @@
 // MinHash signatures of texts of 500 bytes: our module and the same in C in V8, in turns; natively against C; near-duplicates among 100,000.
 import fs from 'node:fs';
 import path from 'node:path';
-import { native, ours, peer, put } from '../lib/kernels.mjs';
+import { native, ours, peer, peersMissing, put } from '../lib/kernels.mjs';
 import { medians } from '../lib/turns.mjs';
 
 const SIGNATURE_BYTES = 512;
 
 export async function measure(context, { texts, textBytes, rounds, duplicates }) {
+  const missing = peersMissing(context);
+  if (missing) return { skipped: missing };
   const encoder = new TextEncoder(), all = context.corpus.texts(texts, textBytes), wrong = [];
   const engines = { wasm: ours(context, 'core'), simd: ours(context, 'core.simd'), c: peer(context, 'minhash'), c_simd: peer(context, 'minhash.simd') };
   const runs = {}, found = {};
@@ -15,17 +17,17 @@ export async function measure(context, { texts, textBytes, rounds, duplicates })
     runs[name] = () => { for (const pointer of pointers) exports.minhash_signature(pointer, textBytes, signature); };
     found[name] = pointers.map(pointer => { exports.minhash_signature(pointer, textBytes, signature); return Buffer.from(new Uint8Array(exports.memory.buffer, signature, SIGNATURE_BYTES)).toString('hex'); });
   }
-  for (const name in found) for (const [i, signature] of found[name].entries()) if (signature !== found.c[i]) wrong.push(`text ${i}: ${name} gives ${signature}, C gives ${found.c[i]}`);
+  for (const name in found) for (const [i, signature] of found[name].entries()) if (signature !== found.c[i]) wrong.push(`text ${i}: the signature of ${name} begins ${signature.slice(0, 32)}, that of C ${found.c[i].slice(0, 32)}`);
   const times = medians(runs, { rounds });
 
   const file = path.join(context.folder('signature'), 'texts');
   fs.writeFileSync(file, all.join('\n'));
   const host = native(context, 'signature', file), near = native(context, 'duplicates', writeNearDuplicates(context, duplicates));
-  wrong.push(...host.wrong ?? [], ...near.wrong ?? []);
+  wrong.push(...host.wrong, ...near.wrong);
   const us = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name + '_us', ms * 1000 / texts]));
   return {
-    values: { wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_us: host.values?.native_us, duplicates_s: near.values?.seconds },
-    details: { ...us, native: host.values ?? host.skipped, duplicates: near.values ?? near.skipped }, wrong,
+    values: { wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_us: host.values.native_us, duplicates_s: near.values.seconds },
+    details: { ...us, native: host.values, duplicates: near.values }, wrong,
   };
 }
 

@@ -1,13 +1,12 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text;
 using WhiteMagic.KernelCompiler.Ir;
 
 namespace WhiteMagic.KernelCompiler.Emitting;
 
-/// <summary>Writes a module as one C file that needs nothing but the compiler's own headers.</summary>
+/// <summary>Writes a module as one C file that needs no header.</summary>
 internal static class CEmitter
 {
     private static readonly string[] _runtime = ["wm_types.h", "wm_numbers.h", "wm_vectors.h", "wm_memory.h"];
@@ -17,7 +16,7 @@ internal static class CEmitter
         var text = new StringBuilder($"/* {module.Name}: made by wmc from IL. */\n");
         foreach (string header in _runtime)
         {
-            text.Append(ReadResource(header));
+            text.Append(Resources.Read(header));
         }
 
         foreach (IrStruct @struct in module.Structs)
@@ -31,7 +30,7 @@ internal static class CEmitter
         }
 
         Reset(text, module);
-        var functions = new CFunctions(text);
+        var functions = new CFunctions(text, module.IsSmall);
         module.Functions.ForEach(functions.Declare);
         module.Functions.ForEach(functions.Define);
         return text.ToString();
@@ -122,12 +121,5 @@ internal static class CEmitter
         }
 
         text.Append("}\n");
-    }
-
-    private static string ReadResource(string name)
-    {
-        using Stream stream = typeof(CEmitter).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

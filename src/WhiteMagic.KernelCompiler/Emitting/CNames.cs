@@ -37,10 +37,10 @@ internal static class CNames
             ? text + "f" : $"wm_bits_f32(0x{(uint)constant.Bits:x}u)",
         IrKind.F64 => Float(constant.Bits & long.MaxValue, constant.Bits < 0, MantissaBits64, ExponentBias64)
             ?? $"wm_bits_f64(0x{constant.Bits:x}ull)",
-        IrKind.I64 => constant.Bits == long.MinValue ? "INT64_MIN" : string.Create(CultureInfo.InvariantCulture, $"{constant.Bits}ll"),
+        IrKind.I64 => constant.Bits == long.MinValue ? "WM_MIN_I64" : string.Create(CultureInfo.InvariantCulture, $"{constant.Bits}ll"),
         IrKind.Pointer => "((ptr)0)",
         IrKind.Native => string.Create(CultureInfo.InvariantCulture, $"((native){constant.Bits})"),
-        _ => constant.Bits == int.MinValue ? "INT32_MIN" : constant.Bits.ToString(CultureInfo.InvariantCulture),
+        _ => constant.Bits == int.MinValue ? "WM_MIN_I32" : constant.Bits.ToString(CultureInfo.InvariantCulture),
     };
 
     // C's hexadecimal form is exact; infinity and NaN have none.

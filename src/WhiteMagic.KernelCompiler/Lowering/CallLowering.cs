@@ -51,7 +51,7 @@ internal static class CallLowering
             return;
         }
 
-        if (ForbiddenApis.Find(method) is { } rule)
+        if (ForbiddenApis.Find(method) is { } rule && !VectorIntrinsics.IsTranslated(method))
         {
             throw new CompilationException(rule, TypeNames.Of(method));
         }
@@ -62,14 +62,11 @@ internal static class CallLowering
             return;
         }
 
-        if (!method.IsStatic && method.DeclaringType is { IsValueType: false })
+        if (method.IsAbstract || (!method.IsStatic && method.DeclaringType is { IsValueType: false }))
         {
-            throw new CompilationException(Rules.VirtualCall, TypeNames.Of(method));
-        }
-
-        if (method.IsAbstract)
-        {
-            throw new CompilationException(Rules.VirtualCall, TypeNames.Of(method));
+            int receiver = frame.Stack.Count - method.GetParameters().Length - 1;
+            bool isBoxed = !method.IsStatic && receiver >= 0 && frame.Stack[receiver].Known is Known.Boxed;
+            throw new CompilationException(isBoxed ? Rules.Boxing : Rules.VirtualCall, TypeNames.Of(method));
         }
 
         IrFunction function = frame.Module.FunctionFor(method);
@@ -95,10 +92,14 @@ internal static class CallLowering
         Finish(frame, result, local => new IrInstruction.CallRuntime(local, name, arguments));
     }
 
-    private static bool NeverReturns(MethodBase method) =>
-        KernelAttributes.Has(method, "DoesNotReturnAttribute")
-        || (method.DeclaringType is { Name: "ThrowHelper" } type && type.Assembly == typeof(object).Assembly && method is MethodInfo { ReturnType: var r } && r == typeof(void)
-            && method.Name.StartsWith("Throw", StringComparison.Ordinal) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal));
+    private static bool NeverReturns(MethodBase method) => KernelAttributes.Has(method, "DoesNotReturnAttribute") || IsThrowHelper(method);
+
+    private static bool IsThrowHelper(MethodBase method) =>
+        method is MethodInfo { DeclaringType: { Name: "ThrowHelper" } type } helper
+        && type.Assembly == typeof(object).Assembly
+        && helper.ReturnType == typeof(void)
+        && helper.Name.StartsWith("Throw", StringComparison.Ordinal)
+        && !helper.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
 
     /// <summary>Makes a value; the arguments of its constructor are on the stack.</summary>
     internal static void New(MethodFrame frame, MethodBase constructor)
@@ -128,7 +129,8 @@ internal static class CallLowering
     private static void NewObject(MethodFrame frame, MethodBase constructor, Type type)
     {
         // An exception may be made, because the only thing to do with it is to throw it.
-        Rule rule = type.Name.StartsWith('<') && typeof(System.Collections.IEnumerator).IsAssignableFrom(type) ? Rules.StateMachine
+        Rule rule = type.Name.StartsWith("<>c", StringComparison.Ordinal) ? Rules.Delegate
+            : type.Name.StartsWith('<') && typeof(System.Collections.IEnumerator).IsAssignableFrom(type) ? Rules.StateMachine
             : TypeLowering.RuleOf(type) is var r && r == Rules.Reference ? Rules.Class : r;
         if (!typeof(Exception).IsAssignableFrom(type))
         {

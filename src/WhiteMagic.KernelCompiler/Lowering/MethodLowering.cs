@@ -128,6 +128,11 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
         StackValue[] before = [.. _frame.Stack];
         try
         {
+            if (StackEffect.TakesPoison(_frame, instruction))
+            {
+                throw new AlreadyReportedException();
+            }
+
             if (!BranchLowering.TryLower(_frame, this, instruction))
             {
                 InstructionLowering.Lower(_frame, instruction);
@@ -143,11 +148,6 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
 
             if (e is CompilationException { Rule: var rule, Message: var detail })
             {
-                if (rule == Rules.TooLarge)
-                {
-                    throw;
-                }
-
                 module.Diagnostics.Add(rule, detail, code, instruction.OffsetBytes);
             }
 

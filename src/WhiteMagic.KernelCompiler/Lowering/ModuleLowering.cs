@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -13,14 +14,17 @@ internal sealed class ModuleLowering
     // Kernels have some hundred functions; what has this many makes new instantiations for ever.
     private const int MostFunctions = 20_000;
 
+    // The framework nests type arguments four deep; what nests them this deep will not stop.
+    private const int DeepestArguments = 16;
+
     private readonly Dictionary<MethodBase, IrFunction> _functions = [];
     private readonly Queue<MethodBase> _waiting = new();
     private readonly NameTable _names = new();
     private readonly IrModule _module;
 
-    private ModuleLowering(string name, DiagnosticBag diagnostics)
+    private ModuleLowering(string name, bool isSmall, DiagnosticBag diagnostics)
     {
-        _module = new IrModule(name);
+        _module = new IrModule(name, isSmall);
         Diagnostics = diagnostics;
         Types = new TypeLowering(_module, _names);
         Statics = new StaticLowering(_module, _names, Types);
@@ -35,7 +39,7 @@ internal sealed class ModuleLowering
     /// <summary>The module; it is whole only when nothing was reported.</summary>
     internal static IrModule Lower(ModuleDeclaration declaration, DiagnosticBag diagnostics)
     {
-        var lowering = new ModuleLowering(declaration.Name, diagnostics);
+        var lowering = new ModuleLowering(declaration.Name, declaration.IsSmall, diagnostics);
         var names = new HashSet<string>(ExportRules.Taken);
         foreach ((MethodInfo method, string name) in declaration.Classes.SelectMany(KernelAssembly.ExportsOf))
         {
@@ -49,6 +53,19 @@ internal sealed class ModuleLowering
         return lowering._module;
     }
 
+    /// <summary>Lowers a single method as if it were a module's only export.</summary>
+    internal static IrModule LowerExport(MethodInfo method, string name, DiagnosticBag diagnostics)
+    {
+        var lowering = new ModuleLowering(name, isSmall: false, diagnostics);
+        if (ExportRules.Check(method, name, [], diagnostics))
+        {
+            lowering.Export(method, name);
+            lowering.Run();
+        }
+
+        return lowering._module;
+    }
+
     /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
     internal IrFunction FunctionFor(MethodBase method)
     {
@@ -57,13 +74,21 @@ internal sealed class ModuleLowering
             return function;
         }
 
+        if (_functions.Count >= MostFunctions)
+        {
+            throw new CompilationException(Rules.TooLarge, $"more than {MostFunctions} functions");
+        }
+
+        if (DepthOf(method) > DeepestArguments)
+        {
+            throw new CompilationException(Rules.TooLarge, $"type arguments nested more than {DeepestArguments} deep in {method.DeclaringType?.Name}.{method.Name}");
+        }
+
         function = Declare(method);
         _functions[method] = function;
         _module.Functions.Add(function);
         _waiting.Enqueue(method);
-        return _functions.Count <= MostFunctions
-            ? function
-            : throw new CompilationException(Rules.TooLarge, $"more than {MostFunctions} functions, the last is {function.Source}");
+        return function;
     }
 
     private void Export(MethodInfo method, string name)
@@ -86,7 +111,7 @@ internal sealed class ModuleLowering
             {
                 new MethodLowering(this, MethodCode.Read(method), _functions[method]).Run();
             }
-            catch (CompilationException e) when (e.Rule != Rules.TooLarge)
+            catch (CompilationException e)
             {
                 Diagnostics.Add(e.Rule, e.Message, method);
             }
@@ -114,9 +139,11 @@ internal sealed class ModuleLowering
         IrType result = method is MethodInfo { ReturnType: var type } ? Types.Of(type) : IrType.Void;
         IReadOnlyList<IrType> parameters = ParameterTypes(method);
         string source = TypeNames.Of(method);
-        return new IrFunction(_names.Unique("", source.Split('(')[0]), source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
+        string name = _names.Unique("", source.Split('(')[0]);
+        return new IrFunction(name, source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
         {
             Inlining = InliningOf(method),
+            IsHot = method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization),
         };
     }
 
@@ -132,6 +159,14 @@ internal sealed class ModuleLowering
         types.AddRange(method.GetParameters().Select(p => TypeLowering.IsReference(p.ParameterType) ? IrType.Void : Types.Of(p.ParameterType)));
         return types;
     }
+
+    private static int DepthOf(MethodBase method)
+    {
+        int ofMethod = method.IsGenericMethod ? DepthOf(method.GetGenericArguments()) : 0;
+        return method.DeclaringType is { IsGenericType: true } type ? Math.Max(ofMethod, DepthOf(type.GetGenericArguments())) : ofMethod;
+    }
+
+    private static int DepthOf(Type[] arguments) => 1 + arguments.Max(a => a.IsGenericType ? DepthOf(a.GetGenericArguments()) : 0);
 
     private static IrInlining InliningOf(MethodBase method)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
@@ -31,6 +32,12 @@ internal static class StackEffect
             frame.PushKnown(new Known.Poison());
         }
     }
+
+    /// <summary>Whether the instruction takes something that was reported already.</summary>
+    internal static bool TakesPoison(MethodFrame frame, IlInstruction instruction) =>
+        frame.Stack.Exists(v => v.Known is Known.Poison)
+        && TryCount(frame, instruction, out int popped, out _)
+        && frame.Stack.Skip(frame.Stack.Count - popped).Any(v => v.Known is Known.Poison);
 
     private static bool TryCount(MethodFrame frame, IlInstruction instruction, out int popped, out int pushed)
     {

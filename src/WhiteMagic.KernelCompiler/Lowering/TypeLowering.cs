@@ -60,6 +60,7 @@ internal sealed class TypeLowering(IrModule module, NameTable names)
         type == typeof(string) ? Rules.String
         : type.IsArray ? Rules.Array
         : typeof(Delegate).IsAssignableFrom(type) ? Rules.Delegate
+        : typeof(System.Runtime.CompilerServices.CallSite).IsAssignableFrom(type) ? Rules.Reflection
         : Rules.Reference;
 
     internal static bool IsVector(Type type) => TypeNames.DefinitionOf(type) == VectorName;

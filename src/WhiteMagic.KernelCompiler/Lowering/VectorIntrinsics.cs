@@ -106,6 +106,9 @@ internal static class VectorIntrinsics
     private static readonly HashSet<string> _loads = ["Load", "LoadAligned", "LoadUnsafe"];
     private static readonly HashSet<string> _stores = ["Store", "StoreAligned", "StoreUnsafe"];
 
+    /// <summary>Whether the method's own IL is translated, because it only puts others together.</summary>
+    internal static bool IsTranslated(MethodBase method) => TypeNames.DefinitionOf(method.DeclaringType) == Static && method.Name == "Widen";
+
     internal static bool TryLower(MethodFrame frame, MethodBase method)
     {
         if (TypeNames.DefinitionOf(method.DeclaringType) is not (Static or Instance) || VectorOf(frame, method) is not { } vector)

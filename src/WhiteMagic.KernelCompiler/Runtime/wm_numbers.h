@@ -15,9 +15,9 @@ WM_INLINE u64 wm_f64_bits(f64 value) { union { f64 value; u64 bits; } u = { valu
 #define WM_CHECKED(op, S, U) \
   WM_INLINE S wm_##op##_checked_##S(S a, S b) { S r; if (__builtin_##op##_overflow(a, b, &r)) wm_trap(); return r; } \
   WM_INLINE S wm_##op##_checked_unsigned_##S(S a, S b) { U r; if (__builtin_##op##_overflow((U)a, (U)b, &r)) wm_trap(); return (S)r; }
-WM_INTEGER(i32, u32, INT32_MIN)
-WM_INTEGER(i64, u64, INT64_MIN)
-WM_INTEGER(native, unative, INTPTR_MIN)
+WM_INTEGER(i32, u32, WM_MIN_I32)
+WM_INTEGER(i64, u64, WM_MIN_I64)
+WM_INTEGER(native, unative, WM_MIN_NATIVE)
 
 WM_INLINE i32 wm_popcount_i32(u32 x) { return __builtin_popcount(x); }
 WM_INLINE i32 wm_popcount_i64(u64 x) { return __builtin_popcountll(x); }
@@ -33,9 +33,9 @@ WM_INLINE i32 wm_ctz_i64(u64 x) { return x ? __builtin_ctzll(x) : 64; }
 #define WM_SATURATE(T, F, builtin, LOW, END) WM_INLINE T wm_saturate_##T##_##F(F x) { \
   return x != x ? 0 : x <= (F)(LOW) ? (T)(LOW) : x >= (F)(END) ? (T)~(u64)(LOW) : (T)x; }
 #endif
-WM_SATURATE(i32, f32, s_i32_f32, INT32_MIN, 2147483648.0) WM_SATURATE(i32, f64, s_i32_f64, INT32_MIN, 2147483648.0)
+WM_SATURATE(i32, f32, s_i32_f32, WM_MIN_I32, 2147483648.0) WM_SATURATE(i32, f64, s_i32_f64, WM_MIN_I32, 2147483648.0)
 WM_SATURATE(u32, f32, u_i32_f32, 0, 4294967296.0) WM_SATURATE(u32, f64, u_i32_f64, 0, 4294967296.0)
-WM_SATURATE(i64, f32, s_i64_f32, INT64_MIN, 9223372036854775808.0) WM_SATURATE(i64, f64, s_i64_f64, INT64_MIN, 9223372036854775808.0)
+WM_SATURATE(i64, f32, s_i64_f32, WM_MIN_I64, 9223372036854775808.0) WM_SATURATE(i64, f64, s_i64_f64, WM_MIN_I64, 9223372036854775808.0)
 WM_SATURATE(u64, f32, u_i64_f32, 0, 18446744073709551616.0) WM_SATURATE(u64, f64, u_i64_f64, 0, 18446744073709551616.0)
 
 /* Narrower targets go through 32 bits; pointers are as wide as the machine says. */
@@ -55,25 +55,25 @@ WM_TO(f64)
 
 /* Checked conversions: from an integer through 64 bits, from floating point when the truncated number fits. */
 #define WM_TO_CHECKED(T, R, MIN, MAX, LOW, END) \
-  WM_INLINE R wm_to_##T##_checked_signed(i64 x) { if (x < (MIN) || ((MAX) <= (u64)INT64_MAX && x > (i64)(MAX))) wm_trap(); return (R)(T)x; } \
+  WM_INLINE R wm_to_##T##_checked_signed(i64 x) { if (x < (MIN) || ((MAX) <= (u64)WM_MAX_I64 && x > (i64)(MAX))) wm_trap(); return (R)(T)x; } \
   WM_INLINE R wm_to_##T##_checked_unsigned(u64 x) { if (x > (MAX)) wm_trap(); return (R)(T)x; } \
   WM_INLINE R wm_to_##T##_checked_f64(f64 x) { if (!(x > (LOW) && x < (END))) wm_trap(); return wm_to_##T##_f64(x); } \
   WM_INLINE R wm_to_##T##_checked_f32(f32 x) { return wm_to_##T##_checked_f64(x); }
-WM_TO_CHECKED(i8, i32, INT8_MIN, (u64)INT8_MAX, -129.0, 128.0)
-WM_TO_CHECKED(u8, i32, 0, (u64)UINT8_MAX, -1.0, 256.0)
-WM_TO_CHECKED(i16, i32, INT16_MIN, (u64)INT16_MAX, -32769.0, 32768.0)
-WM_TO_CHECKED(u16, i32, 0, (u64)UINT16_MAX, -1.0, 65536.0)
-WM_TO_CHECKED(i32, i32, INT32_MIN, (u64)INT32_MAX, -2147483649.0, 2147483648.0)
-WM_TO_CHECKED(u32, i32, 0, (u64)UINT32_MAX, -1.0, 4294967296.0)
+WM_TO_CHECKED(i8, i32, -128, 127u, -129.0, 128.0)
+WM_TO_CHECKED(u8, i32, 0, 255u, -1.0, 256.0)
+WM_TO_CHECKED(i16, i32, -32768, 32767u, -32769.0, 32768.0)
+WM_TO_CHECKED(u16, i32, 0, 65535u, -1.0, 65536.0)
+WM_TO_CHECKED(i32, i32, WM_MIN_I32, (u64)WM_MAX_I32, -2147483649.0, 2147483648.0)
+WM_TO_CHECKED(u32, i32, 0, (u64)WM_MAX_U32, -1.0, 4294967296.0)
 /* The next double below the smallest long is far below it. */
-WM_TO_CHECKED(i64, i64, INT64_MIN, (u64)INT64_MAX, -9223372036854777856.0, 9223372036854775808.0)
-WM_TO_CHECKED(u64, i64, 0, UINT64_MAX, -1.0, 18446744073709551616.0)
-#if UINTPTR_MAX == UINT32_MAX
-WM_TO_CHECKED(native, native, INT32_MIN, (u64)INT32_MAX, -2147483649.0, 2147483648.0)
-WM_TO_CHECKED(unative, native, 0, (u64)UINT32_MAX, -1.0, 4294967296.0)
+WM_TO_CHECKED(i64, i64, WM_MIN_I64, (u64)WM_MAX_I64, -9223372036854777856.0, 9223372036854775808.0)
+WM_TO_CHECKED(u64, i64, 0, WM_MAX_U64, -1.0, 18446744073709551616.0)
+#if __SIZEOF_POINTER__ == 4
+WM_TO_CHECKED(native, native, WM_MIN_I32, (u64)WM_MAX_I32, -2147483649.0, 2147483648.0)
+WM_TO_CHECKED(unative, native, 0, (u64)WM_MAX_U32, -1.0, 4294967296.0)
 #else
-WM_TO_CHECKED(native, native, INT64_MIN, (u64)INT64_MAX, -9223372036854777856.0, 9223372036854775808.0)
-WM_TO_CHECKED(unative, native, 0, UINT64_MAX, -1.0, 18446744073709551616.0)
+WM_TO_CHECKED(native, native, WM_MIN_I64, (u64)WM_MAX_I64, -9223372036854777856.0, 9223372036854775808.0)
+WM_TO_CHECKED(unative, native, 0, WM_MAX_U64, -1.0, 18446744073709551616.0)
 #endif
 
 /* Minimum and maximum: NaN wins, and -0 is below +0. */

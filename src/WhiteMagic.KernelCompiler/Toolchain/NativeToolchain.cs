@@ -11,11 +11,7 @@ internal sealed class NativeToolchain(string clang, string linker) : CToolchain
     // Version 19 first, because the modules' sizes are measured with it; then newer ones, then whatever has no number.
     private static readonly string[] _suffixes = ["-19", "-20", "-21", "-22", ""];
 
-    private readonly string _headers = Path.Combine(ToolProcess.Run(clang, ["-print-resource-dir"]).Trim(), "include");
-
     internal override string Name => Path.GetFileName(clang);
-
-    protected override string HeaderFolder => _headers;
 
     internal static NativeToolchain? TryFind()
     {
@@ -34,9 +30,8 @@ internal sealed class NativeToolchain(string clang, string linker) : CToolchain
         return null;
     }
 
-    protected override void Compile(IReadOnlyList<string> arguments, string input, string output) => ToolProcess.Run(clang, arguments);
-
-    protected override void Link(IReadOnlyList<string> arguments, string input, string output) => ToolProcess.Run(linker, arguments);
+    protected override void RunTool(Tool tool, IReadOnlyList<string> arguments, string input, string output) =>
+        ToolProcess.Run(tool == Tool.Clang ? clang : linker, arguments);
 
     private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);

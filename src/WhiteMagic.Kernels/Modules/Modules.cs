@@ -5,11 +5,13 @@ using WhiteMagic.Kernels.Holographic;
 using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.RateLimiter;
+using WhiteMagic.Kernels.Search;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Kernels.SpatialIndex5D;
 using WhiteMagic.Kernels.StateBoard;
 
 [assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports))]
+[assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports))]
 [assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports))]
 [assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports))]
 [assembly: WasmModule("event_ring", typeof(ModuleExports), typeof(RingExports))]
@@ -20,6 +22,7 @@ using WhiteMagic.Kernels.StateBoard;
     typeof(SpatialExports),
     typeof(MinHashExports),
     typeof(EncoderExports),
+    typeof(SearchExports),
     typeof(RateExports),
     typeof(BoardExports),
     typeof(RingExports),

@@ -26,34 +26,6 @@ internal readonly struct BoxDistance
         _v = Vector128.Create(point.V);
     }
 
-    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the first.</summary>
-    public static unsafe int Nearest(Node* node, in Point5 point)
-    {
-        var from = new BoxDistance(point);
-        float* distances = stackalloc float[Node.Fanout];
-        int nearest = 0;
-        for (int entry = 0; entry < node->Count; entry++)
-        {
-            if (entry % Lanes == 0)
-            {
-                from.ToBoxes(Node.Columns(node) + entry).Store(distances + entry);
-            }
-
-            nearest = distances[entry] < distances[nearest] ? entry : nearest;
-        }
-
-        return nearest;
-    }
-
-    /// <summary>Of two entries of an inner node the one whose box is nearer; of equally near ones the first given.</summary>
-    public static unsafe int Nearer(Node* node, int entry, int other, in Point5 point)
-    {
-        // SAFETY: the three lanes after the last entry's last number are links of the same node; their values are not used.
-        var from = new BoxDistance(point);
-        float distance = from.ToBoxes(Node.Columns(node) + entry).ToScalar();
-        return from.ToBoxes(Node.Columns(node) + other).ToScalar() < distance ? other : entry;
-    }
-
     /// <summary>To the points of a leaf, from <paramref name="x"/> in its first column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe Vector128<float> ToPoints(float* x)
@@ -84,11 +56,10 @@ internal readonly struct BoxDistance
     {
         Vector128<float> below = Vector128.Load(low) - at;
         Vector128<float> above = at - Vector128.Load(low + Node.Fanout);
-        return Larger(Larger(below, above), Vector128<float>.Zero);
+        return NotNegative(below) + NotNegative(above);
     }
 
-    // Not Vector128.Max, whose rules for NaN and -0.0 cost more than the comparison.
+    // By the sign bit, which costs no branch where there are no vectors; Vector128.Max also has rules about NaN and -0.0 to keep.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+    private static Vector128<float> NotNegative(Vector128<float> a) => Vector128.AndNot(a, (a.AsInt32() >> 31).AsSingle());
 }

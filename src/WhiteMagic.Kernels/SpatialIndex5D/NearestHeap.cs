@@ -24,7 +24,7 @@ internal unsafe ref struct NearestHeap
     /// <summary>Nothing farther can enter.</summary>
     public float Limit { get; private set; }
 
-    /// <summary>Offers an item that is not beyond the limit; false when it did not enter.</summary>
+    /// <summary>Offers an item at most as far as the first limit; false when it did not enter.</summary>
     public bool Offer(float distance, int item)
     {
         if (_count < _heap.Length)

@@ -10,8 +10,6 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Node
 {
-    public const int Axes = 5;
-
     public const int Fanout = 16;
 
     public const int LeafCapacity = 2 * Fanout;
@@ -21,7 +19,7 @@ internal unsafe struct Node
 
     public const int LeafLeast = LeafCapacity / 4;
 
-    private const int NumberCount = Axes * LeafCapacity;
+    private const int NumberCount = Point5.AxisCount * LeafCapacity;
 
     private Numbers _numbers;
     private Links _links;
@@ -47,8 +45,14 @@ internal unsafe struct Node
     /// <summary>The columns of a node in unmanaged memory.</summary>
     public static float* Columns(Node* node) => (float*)node;
 
-    /// <summary>Of a leaf the heads of its places, of an inner node its children.</summary>
+    /// <summary>
+    /// Of an inner node its children; of a leaf the heads of its places, as complement when the head is not alone, so that most searches need not
+    /// look at items.
+    /// </summary>
     public static int* Entries(Node* node) => (int*)((float*)node + NumberCount);
+
+    /// <summary>The head that an entry of a leaf stands for.</summary>
+    public static int HeadOf(int entry) => entry < 0 ? ~entry : entry;
 
     /// <summary>Copies the numbers and the link of an entry within or between nodes of one level.</summary>
     public static void Copy(Node* from, int fromEntry, Node* to, int toEntry)
@@ -70,7 +74,7 @@ internal unsafe struct Node
         int stride = node->Stride;
         int highColumn = node->IsLeaf ? 0 : Fanout;
         float* low = Columns(node);
-        for (int axis = 0; axis < Axes; axis++, low += LeafCapacity, box += 2)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += LeafCapacity, box += 2)
         {
             float* high = low + highColumn;
             float lowest = low[0];

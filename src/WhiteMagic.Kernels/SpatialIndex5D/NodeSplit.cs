@@ -1,12 +1,29 @@
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
-/// <summary>Decides how a full node is divided.</summary>
+/// <summary>Decides how a full node is divided: in halves along the axis that leaves the two boxes smallest.</summary>
 internal static unsafe class NodeSplit
 {
-    /// <summary>A bit for each entry of the half with the higher coordinates (of boxes: centres) on the axis where they spread most.</summary>
+    /// <summary>A bit for each entry of the half with the higher coordinates (of boxes: centres).</summary>
     public static uint UpperHalf(Node* node)
     {
-        float* column = WidestColumn(node);
+        uint best = 0;
+        float bestSize = float.PositiveInfinity;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            uint upper = UpperHalf(node, Node.Columns(node) + (axis * Node.LeafCapacity));
+            float size = Size(node, upper) + Size(node, ~upper);
+            if (size < bestSize || best == 0)
+            {
+                best = upper;
+                bestSize = size;
+            }
+        }
+
+        return best;
+    }
+
+    private static uint UpperHalf(Node* node, float* column)
+    {
         int highColumn = node->IsLeaf ? 0 : Node.Fanout;
         float* keys = stackalloc float[Node.LeafCapacity];
         int* entries = stackalloc int[Node.LeafCapacity];
@@ -34,20 +51,28 @@ internal static unsafe class NodeSplit
         return upper;
     }
 
-    /// <summary>The first column of the axis on which the entries' extent is largest.</summary>
-    private static float* WidestColumn(Node* node)
+    /// <summary>Half the circumference of the box around some entries.</summary>
+    private static float Size(Node* node, uint entries)
     {
-        float* box = stackalloc float[2 * Node.Axes];
-        Node.Bound(node, box);
-        int widest = 0;
-        for (int axis = 1; axis < Node.Axes; axis++)
+        int highColumn = node->IsLeaf ? 0 : Node.Fanout;
+        float* low = Node.Columns(node);
+        float size = 0;
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
         {
-            if (box[(2 * axis) + 1] - box[2 * axis] > box[(2 * widest) + 1] - box[2 * widest])
+            float lowest = float.PositiveInfinity;
+            float highest = float.NegativeInfinity;
+            for (int i = 0; i < node->Count; i++)
             {
-                widest = axis;
+                if ((entries >> i & 1) != 0)
+                {
+                    lowest = low[i] < lowest ? low[i] : lowest;
+                    highest = low[i + highColumn] > highest ? low[i + highColumn] : highest;
+                }
             }
+
+            size += highest - lowest;
         }
 
-        return Node.Columns(node) + (widest * Node.LeafCapacity);
+        return size;
     }
 }

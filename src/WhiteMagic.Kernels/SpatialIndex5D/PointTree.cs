@@ -6,12 +6,12 @@ internal unsafe struct PointTree
     /// <summary>More levels than 2^31 places can need; a bound for stacks.</summary>
     public const int LevelsMost = 24;
 
-    private Pool<Node> _nodes;
+    private Pool _nodes;
 
     // Stored one higher, so that the default value is the empty tree.
     private int _rootStored;
 
-    public readonly Node* Nodes => _nodes.Values;
+    public readonly Node* Nodes => (Node*)_nodes.Values;
 
     /// <summary>The root's number, or -1.</summary>
     public readonly int Root => _rootStored - 1;
@@ -21,20 +21,40 @@ internal unsafe struct PointTree
     {
         // Every level may split, and the root may get a parent.
         int levels = _rootStored == 0 ? 0 : Nodes[Root].Level + 1;
-        return levels < LevelsMost && _nodes.TryReserve(levels + 1);
+        return levels < LevelsMost && _nodes.TryReserve(levels + 1, sizeof(Node));
     }
 
-    /// <summary>A place's coordinate; <paramref name="place"/> is that of a head.</summary>
-    public readonly Point5 At(int place)
+    /// <summary>Whether a head's place is that of a point; -0.0 equals 0.0.</summary>
+    public readonly bool IsAt(int place, in Point5 point)
     {
-        float* x = Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
-        return new Point5(x[0], x[Node.LeafCapacity], x[2 * Node.LeafCapacity], x[3 * Node.LeafCapacity], x[4 * Node.LeafCapacity]);
+        float* column = Column(place);
+        bool isAt = true;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            isAt &= column[axis * Node.LeafCapacity] == point.On(axis);
+        }
+
+        return isAt;
     }
 
-    /// <summary>Puts another head at a place.</summary>
+    /// <summary>A hash of a head's place.</summary>
+    public readonly uint HashAt(int place)
+    {
+        float* column = Column(place);
+        uint hash = 0;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            hash = Hash.Add(hash, column[axis * Node.LeafCapacity]);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Puts another head at a place, or notes that its ring has become one or many.</summary>
     public readonly void SetHead(Item* items, int place, int head)
     {
-        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = head;
+        bool isAlone = items[head].Next == head;
+        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = isAlone ? head : ~head;
         items[head].Place = place;
     }
 
@@ -58,12 +78,12 @@ internal unsafe struct PointTree
         int number = Root;
         while (!Nodes[number].IsLeaf)
         {
-            int entry = BoxDistance.Nearest(Nodes + number, point);
+            int entry = Nearest(Nodes + number, point, 0, 1);
             if (Nodes[Node.Entries(Nodes + number)[entry]].IsFull)
             {
                 // Only between the halves: any other child may be full.
                 Split(items, number, entry);
-                entry = BoxDistance.Nearer(Nodes + number, entry, Nodes[number].Count - 1, point);
+                entry = Nearest(Nodes + number, point, entry, Nodes[number].Count - 1 - entry);
             }
 
             Extend(Nodes + number, entry, point);
@@ -84,7 +104,7 @@ internal unsafe struct PointTree
     /// <summary>The number of a new node without entries; there must have been a reservation.</summary>
     public int Take(int level)
     {
-        int number = _nodes.Take();
+        int number = _nodes.Take(sizeof(Node));
         Node* node = Nodes + number;
         node->Count = 0;
         node->Level = level;
@@ -92,7 +112,7 @@ internal unsafe struct PointTree
     }
 
     /// <summary>Reserves one node; for building.</summary>
-    public bool TryReserveNode() => _nodes.TryReserve(1);
+    public bool TryReserveNode() => _nodes.TryReserve(1, sizeof(Node));
 
     public void SetRoot(int root) => _rootStored = root + 1;
 
@@ -102,11 +122,11 @@ internal unsafe struct PointTree
         Node* node = Nodes + leaf;
         int entry = node->Count++;
         float* x = Node.Columns(node) + entry;
-        x[0] = point.X;
-        x[Node.LeafCapacity] = point.Y;
-        x[2 * Node.LeafCapacity] = point.Z;
-        x[3 * Node.LeafCapacity] = point.W;
-        x[4 * Node.LeafCapacity] = point.V;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            x[axis * Node.LeafCapacity] = point.On(axis) + 0f; // makes -0.0 to 0.0
+        }
+
         SetHead(items, (leaf * Node.LeafCapacity) + entry, head);
     }
 
@@ -134,11 +154,11 @@ internal unsafe struct PointTree
     /// <summary>Computes a child's box anew; true when it changed.</summary>
     private readonly bool Rebound(int parent, int entry)
     {
-        float* box = stackalloc float[2 * Node.Axes];
+        float* box = stackalloc float[2 * Point5.AxisCount];
         Node.Bound(Nodes + Node.Entries(Nodes + parent)[entry], box);
         float* column = Node.Columns(Nodes + parent) + entry;
         bool changed = false;
-        for (int i = 0; i < 2 * Node.Axes; i++)
+        for (int i = 0; i < 2 * Point5.AxisCount; i++)
         {
             changed |= column[i * Node.Fanout] != box[i];
             column[i * Node.Fanout] = box[i];
@@ -147,13 +167,46 @@ internal unsafe struct PointTree
         return changed;
     }
 
+    /// <summary>
+    /// Of every <paramref name="step"/>th entry from <paramref name="first"/> on the one whose box is nearest; of equally near ones the smallest by
+    /// half its circumference, which keeps boxes that overlap from growing together.
+    /// </summary>
+    private static int Nearest(Node* node, in Point5 point, int first, int step)
+    {
+        int nearest = first;
+        float leastDistance = float.PositiveInfinity;
+        float leastSize = float.PositiveInfinity;
+        for (int entry = first; entry < node->Count; entry += step)
+        {
+            float* low = Node.Columns(node) + entry;
+            float distance = 0;
+            float size = 0;
+            for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
+            {
+                float high = low[Node.Fanout];
+                float value = point.On(axis);
+                float outside = value < low[0] ? low[0] - value : value > high ? value - high : 0;
+                distance += outside * outside;
+                size += high - low[0];
+            }
+
+            if (distance < leastDistance || (distance == leastDistance && size < leastSize))
+            {
+                nearest = entry;
+                leastDistance = distance;
+                leastSize = size;
+            }
+        }
+
+        return nearest;
+    }
+
     private static void Extend(Node* node, int entry, in Point5 point)
     {
-        float* coordinates = stackalloc float[Node.Axes] { point.X, point.Y, point.Z, point.W, point.V };
         float* low = Node.Columns(node) + entry;
-        for (int axis = 0; axis < Node.Axes; axis++, low += Node.LeafCapacity)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
         {
-            float value = coordinates[axis];
+            float value = point.On(axis);
             low[0] = value < low[0] ? value : low[0];
             low[Node.Fanout] = value > low[Node.Fanout] ? value : low[Node.Fanout];
         }
@@ -185,7 +238,7 @@ internal unsafe struct PointTree
         int link = Node.Entries(Nodes + to)[toEntry];
         if (Nodes[to].IsLeaf)
         {
-            items[link].Place = (to * Node.LeafCapacity) + toEntry;
+            items[Node.HeadOf(link)].Place = (to * Node.LeafCapacity) + toEntry;
         }
         else
         {
@@ -213,7 +266,7 @@ internal unsafe struct PointTree
             if (Nodes[number].Count == 0 || TryJoin(items, parent, entry))
             {
                 RemoveEntry(items, parent, entry);
-                _nodes.GiveBack(number);
+                _nodes.GiveBack(number, sizeof(Node));
             }
             else if (!Rebound(parent, entry))
             {
@@ -226,13 +279,13 @@ internal unsafe struct PointTree
         while (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)
         {
             int child = *Node.Entries(Nodes + Root);
-            _nodes.GiveBack(Root);
+            _nodes.GiveBack(Root, sizeof(Node));
             _rootStored = child + 1;
         }
 
         if (Nodes[Root].Count == 0)
         {
-            _nodes.GiveBack(Root);
+            _nodes.GiveBack(Root, sizeof(Node));
             _rootStored = 0;
         }
     }
@@ -273,6 +326,9 @@ internal unsafe struct PointTree
         Rebound(parent, best);
         return true;
     }
+
+    /// <summary>The first coordinate of a head's place.</summary>
+    private readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
 
     private readonly int EntryOf(int parent, int child)
     {

@@ -9,11 +9,13 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// </summary>
 public unsafe struct SpatialIndex
 {
-    private Pool<Item> _items;
+    private Pool _items;
     private HashTable _itemsById;
     private HashTable _headsByPlace;
     private PointTree _tree;
     private ulong _inserted;
+
+    private readonly Item* Items => (Item*)_items.Values;
 
     /// <summary>Number of points.</summary>
     public readonly int Count => _items.Count;
@@ -36,18 +38,18 @@ public unsafe struct SpatialIndex
         }
 
         Remove(id);
-        Point5 place = point.WithoutSignedZeroes();
         int number = AddItem(id);
-        uint hash = HashOf(place);
-        int head = FindHead(hash, place);
+        uint hash = Hash.Of(point);
+        int head = FindHead(hash, point);
         if (head >= 0)
         {
-            Link(_items.Values, head, number);
+            Link(Items, head, number);
+            _tree.SetHead(Items, Items[head].Place, head);
         }
         else
         {
             _headsByPlace.Add(hash, number);
-            _tree.Insert(_items.Values, place, number);
+            _tree.Insert(Items, point, number);
         }
 
         return 0;
@@ -62,27 +64,10 @@ public unsafe struct SpatialIndex
             return false;
         }
 
-        Item* items = _items.Values;
-        Item* item = items + number;
-        if (item->Place != Item.NotHead)
-        {
-            uint placeHash = HashOf(_tree.At(item->Place));
-            if (item->Next == number)
-            {
-                _headsByPlace.Remove(placeHash, number);
-                _tree.Remove(items, item->Place);
-            }
-            else
-            {
-                _headsByPlace.Replace(placeHash, number, item->Next);
-                _tree.SetHead(items, item->Place, item->Next);
-            }
-        }
-
-        items[item->Previous].Next = item->Next;
-        items[item->Next].Previous = item->Previous;
-        _itemsById.Remove(HashOf(id), number);
-        _items.GiveBack(number);
+        Item* items = Items;
+        Unlink(items, number);
+        _itemsById.Remove(Hash.Of((uint)id), number);
+        _items.GiveBack(number, sizeof(Item));
         return true;
     }
 
@@ -129,14 +114,28 @@ public unsafe struct SpatialIndex
     /// Writes the nearest points, as many as <paramref name="ids"/> takes, nearest first, and returns how many; both spans have one length.
     /// <paramref name="distances"/> are squared. <see cref="KernelError.InvalidArgument"/> for an infinite or NaN coordinate or unequal spans.
     /// </summary>
-    public readonly int Nearest(in Point5 at, Span<int> ids, Span<float> distances) => Query(at, float.PositiveInfinity, ids, distances);
+    public readonly int Nearest(in Point5 at, Span<int> ids, Span<float> distances) => Within(at, float.PositiveInfinity, ids, distances);
 
     /// <summary>
     /// As <see cref="Nearest"/>, but only points within <paramref name="radius"/>: those whose squared distance is at most radius * radius, all
     /// in float. <see cref="KernelError.InvalidArgument"/> also for a negative or NaN radius.
     /// </summary>
-    public readonly int Within(in Point5 at, float radius, Span<int> ids, Span<float> distances) =>
-        radius >= 0 ? Query(at, radius * radius, ids, distances) : KernelError.InvalidArgument;
+    public readonly int Within(in Point5 at, float radius, Span<int> ids, Span<float> distances)
+    {
+        if (!at.IsFinite || !(radius >= 0) || ids.Length != distances.Length)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (ids.Length == 0)
+        {
+            return 0;
+        }
+
+        var heap = new NearestHeap(Items, ids, distances, radius * radius);
+        TreeSearch.Run(_tree, Items, at, ref heap);
+        return heap.Finish();
+    }
 
     /// <summary>Forgets all points and keeps the memory.</summary>
     public void Clear()
@@ -156,24 +155,7 @@ public unsafe struct SpatialIndex
         _tree.Free();
     }
 
-    private readonly int Query(in Point5 at, float limit, Span<int> ids, Span<float> distances)
-    {
-        if (!at.IsFinite || ids.Length != distances.Length)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        if (ids.Length == 0)
-        {
-            return 0;
-        }
-
-        var heap = new NearestHeap(_items.Values, ids, distances, limit);
-        TreeSearch.Run(_tree, _items.Values, at, ref heap);
-        return heap.Finish();
-    }
-
-    private bool TryReserve(int count) => _items.TryReserve(count) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
+    private bool TryReserve(int count) => _items.TryReserve(count, sizeof(Item)) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
 
     private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
     {
@@ -186,34 +168,34 @@ public unsafe struct SpatialIndex
             isRepeated |= earlier >= 0;
             if (earlier >= 0)
             {
-                _itemsById.Remove(HashOf(ids[i]), earlier);
+                _itemsById.Remove(Hash.Of((uint)ids[i]), earlier);
             }
         }
 
-        Item* items = _items.Values;
+        Item* items = Items;
         int placeCount = 0;
         for (int i = 0; i < ids.Length; i++)
         {
             if (isRepeated && Find(ids[i]) != i)
             {
-                _items.GiveBack(i);
+                _items.GiveBack(i, sizeof(Item));
                 continue;
             }
 
-            Point5 place = points[i].WithoutSignedZeroes();
-            uint hash = HashOf(place);
+            // While building, the place of a head is its number among the entries.
+            uint hash = Hash.Of(points[i]);
             uint cursor = hash;
             int head;
             do
             {
                 head = _headsByPlace.Next(hash, ref cursor);
             }
-            while (head >= 0 && !Point5.AreEqual(points[head], place));
+            while (head >= 0 && !Point5.AreEqual(points[head], points[i]));
 
             if (head < 0)
             {
                 _headsByPlace.Add(hash, i);
-                places[placeCount++] = new TreeBuilder.Entry { Point = place, Head = i };
+                places[placeCount++] = new TreeBuilder.Entry { Point = points[i], Head = i };
             }
             else
             {
@@ -229,9 +211,9 @@ public unsafe struct SpatialIndex
     /// <summary>Adds an item that is alone at its place, for the id only.</summary>
     private int AddItem(int id)
     {
-        int number = _items.Take();
-        _items.Values[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
-        _itemsById.Add(HashOf(id), number);
+        int number = _items.Take(sizeof(Item));
+        Items[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        _itemsById.Add(Hash.Of((uint)id), number);
         return number;
     }
 
@@ -245,10 +227,36 @@ public unsafe struct SpatialIndex
         items[head].Previous = number;
     }
 
+    /// <summary>Takes an item out of its ring, and its place out of the tree when it was alone.</summary>
+    private void Unlink(Item* items, int number)
+    {
+        Item item = items[number];
+        items[item.Previous].Next = item.Next;
+        items[item.Next].Previous = item.Previous;
+        if (item.Place != Item.NotHead)
+        {
+            uint hash = _tree.HashAt(item.Place);
+            if (item.Next == number)
+            {
+                _headsByPlace.Remove(hash, number);
+                _tree.Remove(items, item.Place);
+                return;
+            }
+
+            _headsByPlace.Replace(hash, number, item.Next);
+            _tree.SetHead(items, item.Place, item.Next);
+        }
+        else if (items[item.Next].Next == item.Next)
+        {
+            // Only the head is left.
+            _tree.SetHead(items, items[item.Next].Place, item.Next);
+        }
+    }
+
     private readonly int Find(int id)
     {
         // Different ids have different hashes, so the first is the one.
-        uint hash = HashOf(id);
+        uint hash = Hash.Of((uint)id);
         uint cursor = hash;
         return _itemsById.Next(hash, ref cursor);
     }
@@ -261,27 +269,8 @@ public unsafe struct SpatialIndex
         {
             head = _headsByPlace.Next(hash, ref cursor);
         }
-        while (head >= 0 && !Point5.AreEqual(_tree.At(_items.Values[head].Place), place));
+        while (head >= 0 && !_tree.IsAt(Items[head].Place, place));
 
         return head;
-    }
-
-    /// <summary>A mixture of the bits that never gives two ids one hash (C. Wellons, "lowbias32").</summary>
-    private static uint HashOf(int id)
-    {
-        uint h = (uint)id;
-        h = (h ^ (h >> 16)) * 0x7FEB352D;
-        h = (h ^ (h >> 15)) * 0x846CA68B;
-        return h ^ (h >> 16);
-    }
-
-    private static uint HashOf(in Point5 place)
-    {
-        uint h = BitConverter.SingleToUInt32Bits(place.X);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Y);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Z);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.W);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.V);
-        return HashOf((int)h);
     }
 }

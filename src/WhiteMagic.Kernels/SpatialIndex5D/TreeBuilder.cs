@@ -82,13 +82,13 @@ internal static unsafe class TreeBuilder
     {
         int widest = 0;
         float extent = -1;
-        for (int axis = 0; axis < Node.Axes; axis++)
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
-            float low = places[0].On(axis);
+            float low = places[0].Point.On(axis);
             float high = low;
             for (int i = 1; i < count; i++)
             {
-                float value = places[i].On(axis);
+                float value = places[i].Point.On(axis);
                 low = value < low ? value : low;
                 high = value > high ? value : high;
             }
@@ -110,20 +110,20 @@ internal static unsafe class TreeBuilder
         int high = count - 1;
         while (low < high)
         {
-            float a = places[low + ((high - low) / 4)].On(axis);
-            float b = places[low + ((high - low) / 2)].On(axis);
-            float c = places[high - ((high - low) / 4)].On(axis);
+            float a = places[low + ((high - low) / 4)].Point.On(axis);
+            float b = places[low + ((high - low) / 2)].Point.On(axis);
+            float c = places[high - ((high - low) / 4)].Point.On(axis);
             float pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
             int i = low;
             int j = high;
             while (i <= j)
             {
-                while (places[i].On(axis) < pivot)
+                while (places[i].Point.On(axis) < pivot)
                 {
                     i++;
                 }
 
-                while (places[j].On(axis) > pivot)
+                while (places[j].Point.On(axis) > pivot)
                 {
                     j--;
                 }
@@ -157,15 +157,5 @@ internal static unsafe class TreeBuilder
     {
         public Point5 Point;
         public int Head;
-
-        /// <summary>The coordinate of an axis, 0 to 4.</summary>
-        public readonly float On(int axis) => axis switch
-        {
-            0 => Point.X,
-            1 => Point.Y,
-            2 => Point.Z,
-            3 => Point.W,
-            _ => Point.V,
-        };
     }
 }

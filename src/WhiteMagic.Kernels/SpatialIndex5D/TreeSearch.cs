@@ -90,7 +90,15 @@ internal static unsafe class TreeSearch
             for (; within != 0; within &= within - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(within);
-                OfferRing(items, distances[lane], Node.Entries(node)[first + lane], ref heap);
+                int entry = Node.Entries(node)[first + lane];
+                if (entry >= 0)
+                {
+                    heap.Offer(distances[lane], entry);
+                }
+                else
+                {
+                    OfferRing(items, distances[lane], ~entry, ref heap);
+                }
             }
         }
     }
@@ -101,7 +109,7 @@ internal static unsafe class TreeSearch
         int item = head;
         do
         {
-            if (distance > heap.Limit || !heap.Offer(distance, item))
+            if (!heap.Offer(distance, item))
             {
                 return;
             }

@@ -37,6 +37,8 @@ internal sealed class KernelModule
             ? new KernelModule(declaration)
             : throw new ArgumentException($"no module is named {name}; there are {string.Join(", ", Names)}");
 
+    public IEnumerable<string> ExportNames => _exports.Keys;
+
     public MethodInfo Export(string name) =>
         _exports.GetValueOrDefault(name) ?? throw new ArgumentException($"{Name} exports no {name}; it has {string.Join(", ", _exports.Keys)}");
 }

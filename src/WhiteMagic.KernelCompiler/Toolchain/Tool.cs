@@ -1,0 +1,7 @@
+namespace WhiteMagic.KernelCompiler.Toolchain;
+
+internal enum Tool
+{
+    Clang,
+    Linker,
+}
