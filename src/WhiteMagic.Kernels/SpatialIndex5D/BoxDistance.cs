@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -26,43 +27,6 @@ internal readonly struct BoxDistance
         _v = Vector128.Create(point.V);
     }
 
-    /// <summary>The entry of an inner node whose box is nearest to the point; of equally near ones the smallest, by its half circumference.</summary>
-    public static unsafe int Nearest(Node* node, in Point5 point)
-    {
-        var from = new BoxDistance(point);
-        float* distances = stackalloc float[Node.Fanout];
-        float* sizes = stackalloc float[Node.Fanout];
-        int nearest = 0;
-        for (int entry = 0; entry < node->Count; entry++)
-        {
-            if (entry % Lanes == 0)
-            {
-                float* x = Node.Columns(node) + entry;
-                from.ToBoxes(x).Store(distances + entry);
-                (((Extent(x) + Extent(x + Node.LeafCapacity)) + (Extent(x + (2 * Node.LeafCapacity)) + Extent(x + (3 * Node.LeafCapacity)))) + Extent(x + (4 * Node.LeafCapacity))).Store(sizes + entry);
-            }
-
-            if (distances[entry] < distances[nearest] || (distances[entry] == distances[nearest] && sizes[entry] < sizes[nearest]))
-            {
-                nearest = entry;
-            }
-        }
-
-        return nearest;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector128<float> Extent(float* low) => Vector128.Load(low + Node.Fanout) - Vector128.Load(low);
-
-    /// <summary>Of two entries of an inner node the one whose box is nearer; of equally near ones the first given.</summary>
-    public static unsafe int Nearer(Node* node, int entry, int other, in Point5 point)
-    {
-        // SAFETY: the three lanes after the last entry's last number are links of the same node; their values are not used.
-        var from = new BoxDistance(point);
-        float distance = from.ToBoxes(Node.Columns(node) + entry).ToScalar();
-        return from.ToBoxes(Node.Columns(node) + other).ToScalar() < distance ? other : entry;
-    }
-
     /// <summary>To the points of a leaf, from <paramref name="x"/> in its first column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe Vector128<float> ToPoints(float* x)
@@ -87,17 +51,46 @@ internal readonly struct BoxDistance
         return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
     }
 
+    /// <summary>To one point of a leaf, with the bits of <see cref="ToPoints"/>.</summary>
+    public static unsafe float ToPoint(float* x, in Point5 at)
+    {
+        float dx = x[0] - at.X;
+        float dy = x[Node.LeafCapacity] - at.Y;
+        float dz = x[2 * Node.LeafCapacity] - at.Z;
+        float dw = x[3 * Node.LeafCapacity] - at.W;
+        float dv = x[4 * Node.LeafCapacity] - at.V;
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    /// <summary>To one box of an inner node, with the bits of <see cref="ToBoxes"/>.</summary>
+    public static unsafe float ToBox(float* x, in Point5 at)
+    {
+        float dx = Outside(x, at.X);
+        float dy = Outside(x + Node.LeafCapacity, at.Y);
+        float dz = Outside(x + (2 * Node.LeafCapacity), at.Z);
+        float dw = Outside(x + (3 * Node.LeafCapacity), at.W);
+        float dv = Outside(x + (4 * Node.LeafCapacity), at.V);
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    private static unsafe float Outside(float* low, float at) => NotNegative(*low - at) + NotNegative(at - low[Node.Fanout]);
+
+    private static float NotNegative(float a)
+    {
+        int bits = BitConverter.SingleToInt32Bits(a);
+        return BitConverter.Int32BitsToSingle(bits & ~(bits >> 31));
+    }
+
     /// <summary>How far a coordinate lies below or above four intervals; 0 inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector128<float> Outside(float* low, Vector128<float> at)
     {
         Vector128<float> below = Vector128.Load(low) - at;
         Vector128<float> above = at - Vector128.Load(low + Node.Fanout);
-        return Larger(Larger(below, above), Vector128<float>.Zero);
+        return NotNegative(below) + NotNegative(above);
     }
 
-    // Not Vector128.Max, whose rules about NaN and -0.0 cost more than the comparison.
+    // By the sign bit: Vector128.Max has rules about NaN and -0.0 to keep, which cost more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+    private static Vector128<float> NotNegative(Vector128<float> a) => Vector128.AndNot(a, (a.AsInt32() >> 31).AsSingle());
 }

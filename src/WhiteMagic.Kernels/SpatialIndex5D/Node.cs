@@ -10,18 +10,11 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Node
 {
-    public const int Axes = 5;
-
     public const int Fanout = 16;
 
     public const int LeafCapacity = 2 * Fanout;
 
-    /// <summary>Below this a node joins a sibling.</summary>
-    public const int FanoutLeast = Fanout / 4;
-
-    public const int LeafLeast = LeafCapacity / 4;
-
-    private const int NumberCount = Axes * LeafCapacity;
+    private const int NumberCount = Point5.AxisCount * LeafCapacity;
 
     private Numbers _numbers;
     private Links _links;
@@ -76,7 +69,7 @@ internal unsafe struct Node
         int stride = node->Stride;
         int highColumn = node->IsLeaf ? 0 : Fanout;
         float* low = Columns(node);
-        for (int axis = 0; axis < Axes; axis++, low += LeafCapacity, box += 2)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += LeafCapacity, box += 2)
         {
             float* high = low + highColumn;
             float lowest = low[0];

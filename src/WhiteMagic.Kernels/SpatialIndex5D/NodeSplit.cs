@@ -8,7 +8,7 @@ internal static unsafe class NodeSplit
     {
         uint best = 0;
         float bestSize = float.PositiveInfinity;
-        for (int axis = 0; axis < Node.Axes; axis++)
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
             uint upper = UpperHalf(node, Node.Columns(node) + (axis * Node.LeafCapacity));
             float size = Size(node, upper) + Size(node, ~upper);
@@ -57,7 +57,7 @@ internal static unsafe class NodeSplit
         int highColumn = node->IsLeaf ? 0 : Node.Fanout;
         float* low = Node.Columns(node);
         float size = 0;
-        for (int axis = 0; axis < Node.Axes; axis++, low += Node.LeafCapacity)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
         {
             float lowest = float.PositiveInfinity;
             float highest = float.NegativeInfinity;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
@@ -6,6 +7,8 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct Point5(float x, float y, float z, float w, float v)
 {
+    public const int AxisCount = 5;
+
     public readonly float X = x;
     public readonly float Y = y;
     public readonly float Z = z;
@@ -13,13 +16,34 @@ public readonly struct Point5(float x, float y, float z, float w, float v)
     public readonly float V = v;
 
     /// <summary>Whether no coordinate is infinite or NaN.</summary>
-    public bool IsFinite => float.IsFinite(X) && float.IsFinite(Y) && float.IsFinite(Z) && float.IsFinite(W) && float.IsFinite(V);
+    public bool IsFinite
+    {
+        get
+        {
+            bool isFinite = true;
+            for (int axis = 0; axis < AxisCount; axis++)
+            {
+                isFinite &= float.IsFinite(On(axis));
+            }
 
-    /// <summary>The same place with every -0.0 as 0.0, so that equal places have equal bits.</summary>
-    public Point5 WithoutSignedZeroes() => new(X + 0f, Y + 0f, Z + 0f, W + 0f, V + 0f);
+            return isFinite;
+        }
+    }
+
+    /// <summary>The coordinate of an axis, which must be 0 to 4.</summary>
+    public float On(int axis) => Unsafe.Add(ref Unsafe.AsRef(in X), axis);
 
     /// <summary>Whether both are one place; 0.0 and -0.0 are equal.</summary>
-    public static bool AreEqual(in Point5 a, in Point5 b) => a.X == b.X && a.Y == b.Y && a.Z == b.Z && a.W == b.W && a.V == b.V;
+    public static bool AreEqual(in Point5 a, in Point5 b)
+    {
+        bool areEqual = true;
+        for (int axis = 0; axis < AxisCount; axis++)
+        {
+            areEqual &= a.On(axis) == b.On(axis);
+        }
+
+        return areEqual;
+    }
 
     /// <summary>
     /// The squared Euclidean distance, always added as ((xx + yy) + (zz + ww)) + vv, so that every build gives the same bits.

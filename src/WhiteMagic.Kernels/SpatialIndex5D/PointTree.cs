@@ -6,12 +6,12 @@ internal unsafe struct PointTree
     /// <summary>More levels than 2^31 places can need; a bound for stacks.</summary>
     public const int LevelsMost = 24;
 
-    private Pool<Node> _nodes;
+    private Pool _nodes;
 
     // Stored one higher, so that the default value is the empty tree.
     private int _rootStored;
 
-    public readonly Node* Nodes => _nodes.Values;
+    public readonly Node* Nodes => (Node*)_nodes.Values;
 
     /// <summary>The root's number, or -1.</summary>
     public readonly int Root => _rootStored - 1;
@@ -21,14 +21,33 @@ internal unsafe struct PointTree
     {
         // Every level may split, and the root may get a parent.
         int levels = _rootStored == 0 ? 0 : Nodes[Root].Level + 1;
-        return levels < LevelsMost && _nodes.TryReserve(levels + 1);
+        return levels < LevelsMost && _nodes.TryReserve(levels + 1, sizeof(Node));
     }
 
-    /// <summary>A place's coordinate; <paramref name="place"/> is that of a head.</summary>
-    public readonly Point5 At(int place)
+    /// <summary>Whether a head's place is that of a point; -0.0 equals 0.0.</summary>
+    public readonly bool IsAt(int place, in Point5 point)
     {
-        float* x = Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
-        return new Point5(x[0], x[Node.LeafCapacity], x[2 * Node.LeafCapacity], x[3 * Node.LeafCapacity], x[4 * Node.LeafCapacity]);
+        float* column = Column(place);
+        bool isAt = true;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            isAt &= column[axis * Node.LeafCapacity] == point.On(axis);
+        }
+
+        return isAt;
+    }
+
+    /// <summary>A hash of a head's place.</summary>
+    public readonly uint HashAt(int place)
+    {
+        float* column = Column(place);
+        uint hash = 0;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            hash = Hash.Add(hash, column[axis * Node.LeafCapacity]);
+        }
+
+        return hash;
     }
 
     /// <summary>Puts another head at a place, or notes that its ring has become one or many.</summary>
@@ -59,12 +78,12 @@ internal unsafe struct PointTree
         int number = Root;
         while (!Nodes[number].IsLeaf)
         {
-            int entry = BoxDistance.Nearest(Nodes + number, point);
+            int entry = Nearest(Nodes + number, point, 0, 1);
             if (Nodes[Node.Entries(Nodes + number)[entry]].IsFull)
             {
                 // Only between the halves: any other child may be full.
                 Split(items, number, entry);
-                entry = BoxDistance.Nearer(Nodes + number, entry, Nodes[number].Count - 1, point);
+                entry = Nearest(Nodes + number, point, entry, Nodes[number].Count - 1 - entry);
             }
 
             Extend(Nodes + number, entry, point);
@@ -85,7 +104,7 @@ internal unsafe struct PointTree
     /// <summary>The number of a new node without entries; there must have been a reservation.</summary>
     public int Take(int level)
     {
-        int number = _nodes.Take();
+        int number = _nodes.Take(sizeof(Node));
         Node* node = Nodes + number;
         node->Count = 0;
         node->Level = level;
@@ -93,7 +112,7 @@ internal unsafe struct PointTree
     }
 
     /// <summary>Reserves one node; for building.</summary>
-    public bool TryReserveNode() => _nodes.TryReserve(1);
+    public bool TryReserveNode() => _nodes.TryReserve(1, sizeof(Node));
 
     public void SetRoot(int root) => _rootStored = root + 1;
 
@@ -103,11 +122,11 @@ internal unsafe struct PointTree
         Node* node = Nodes + leaf;
         int entry = node->Count++;
         float* x = Node.Columns(node) + entry;
-        x[0] = point.X;
-        x[Node.LeafCapacity] = point.Y;
-        x[2 * Node.LeafCapacity] = point.Z;
-        x[3 * Node.LeafCapacity] = point.W;
-        x[4 * Node.LeafCapacity] = point.V;
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        {
+            x[axis * Node.LeafCapacity] = point.On(axis) + 0f; // makes -0.0 to 0.0
+        }
+
         SetHead(items, (leaf * Node.LeafCapacity) + entry, head);
     }
 
@@ -135,11 +154,11 @@ internal unsafe struct PointTree
     /// <summary>Computes a child's box anew; true when it changed.</summary>
     private readonly bool Rebound(int parent, int entry)
     {
-        float* box = stackalloc float[2 * Node.Axes];
+        float* box = stackalloc float[2 * Point5.AxisCount];
         Node.Bound(Nodes + Node.Entries(Nodes + parent)[entry], box);
         float* column = Node.Columns(Nodes + parent) + entry;
         bool changed = false;
-        for (int i = 0; i < 2 * Node.Axes; i++)
+        for (int i = 0; i < 2 * Point5.AxisCount; i++)
         {
             changed |= column[i * Node.Fanout] != box[i];
             column[i * Node.Fanout] = box[i];
@@ -148,13 +167,46 @@ internal unsafe struct PointTree
         return changed;
     }
 
+    /// <summary>
+    /// Of every <paramref name="step"/>th entry from <paramref name="first"/> on the one whose box is nearest; of equally near ones the smallest by
+    /// half its circumference, which keeps boxes that overlap from growing together.
+    /// </summary>
+    private static int Nearest(Node* node, in Point5 point, int first, int step)
+    {
+        int nearest = first;
+        float leastDistance = float.PositiveInfinity;
+        float leastSize = float.PositiveInfinity;
+        for (int entry = first; entry < node->Count; entry += step)
+        {
+            float* low = Node.Columns(node) + entry;
+            float distance = 0;
+            float size = 0;
+            for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
+            {
+                float high = low[Node.Fanout];
+                float value = point.On(axis);
+                float outside = value < low[0] ? low[0] - value : value > high ? value - high : 0;
+                distance += outside * outside;
+                size += high - low[0];
+            }
+
+            if (distance < leastDistance || (distance == leastDistance && size < leastSize))
+            {
+                nearest = entry;
+                leastDistance = distance;
+                leastSize = size;
+            }
+        }
+
+        return nearest;
+    }
+
     private static void Extend(Node* node, int entry, in Point5 point)
     {
-        float* coordinates = stackalloc float[Node.Axes] { point.X, point.Y, point.Z, point.W, point.V };
         float* low = Node.Columns(node) + entry;
-        for (int axis = 0; axis < Node.Axes; axis++, low += Node.LeafCapacity)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
         {
-            float value = coordinates[axis];
+            float value = point.On(axis);
             low[0] = value < low[0] ? value : low[0];
             low[Node.Fanout] = value > low[Node.Fanout] ? value : low[Node.Fanout];
         }
@@ -204,86 +256,40 @@ internal unsafe struct PointTree
         }
     }
 
-    /// <summary>After a removal: joins nodes that have become small, tightens boxes, and lowers the root.</summary>
+    /// <summary>After a removal: drops nodes that have become empty, tightens boxes, and lowers the root.</summary>
     private void Condense(Item* items, int number)
     {
-        while (number != Root)
+        bool isDone = false;
+        while (number != Root && !isDone)
         {
             int parent = Nodes[number].Parent;
-            int entry = EntryOf(parent, number);
-            if (Nodes[number].Count == 0 || TryJoin(items, parent, entry))
+            int entry = 0;
+            while (Node.Entries(Nodes + parent)[entry] != number)
+            {
+                entry++;
+            }
+
+            if (Nodes[number].Count == 0)
             {
                 RemoveEntry(items, parent, entry);
-                _nodes.GiveBack(number);
+                _nodes.GiveBack(number, sizeof(Node));
             }
-            else if (!Rebound(parent, entry))
+            else
             {
-                return;
+                isDone = !Rebound(parent, entry);
             }
 
             number = parent;
         }
 
-        while (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)
+        while (_rootStored != 0 && (Nodes[Root].Count == 0 || (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)))
         {
-            int child = *Node.Entries(Nodes + Root);
-            _nodes.GiveBack(Root);
+            int child = Nodes[Root].Count == 0 ? -1 : *Node.Entries(Nodes + Root);
+            _nodes.GiveBack(Root, sizeof(Node));
             _rootStored = child + 1;
         }
-
-        if (Nodes[Root].Count == 0)
-        {
-            _nodes.GiveBack(Root);
-            _rootStored = 0;
-        }
     }
 
-    /// <summary>Moves the entries of a small child to its smallest sibling if they fit; the child is then empty.</summary>
-    private readonly bool TryJoin(Item* items, int parent, int entry)
-    {
-        Node* node = Nodes + Node.Entries(Nodes + parent)[entry];
-        if (node->Count >= (node->IsLeaf ? Node.LeafLeast : Node.FanoutLeast))
-        {
-            return false;
-        }
-
-        int best = -1;
-        int bestCount = node->Stride - node->Count + 1;
-        for (int i = 0; i < Nodes[parent].Count; i++)
-        {
-            int count = Nodes[Node.Entries(Nodes + parent)[i]].Count;
-            if (i != entry && count < bestCount)
-            {
-                best = i;
-                bestCount = count;
-            }
-        }
-
-        if (best < 0)
-        {
-            return false;
-        }
-
-        int from = Node.Entries(Nodes + parent)[entry];
-        int to = Node.Entries(Nodes + parent)[best];
-        while (node->Count > 0)
-        {
-            Move(items, from, --node->Count, to, Nodes[to].Count++);
-        }
-
-        Rebound(parent, best);
-        return true;
-    }
-
-    private readonly int EntryOf(int parent, int child)
-    {
-        int* entries = Node.Entries(Nodes + parent);
-        int entry = 0;
-        while (entries[entry] != child)
-        {
-            entry++;
-        }
-
-        return entry;
-    }
+    /// <summary>The first coordinate of a head's place.</summary>
+    private readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
 }

@@ -1,15 +1,18 @@
 using System;
+using System.Runtime.CompilerServices;
 using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
-/// <summary>Values with stable numbers in one growing block: pointers are valid until the next <see cref="TryReserve"/>, numbers until given back.</summary>
-internal unsafe struct Pool<T>
-    where T : unmanaged
+/// <summary>
+/// Values of one size with stable numbers in one growing block: pointers are valid until the next <see cref="TryReserve"/>, numbers until given
+/// back. It is not generic and is told the size each time, which halves its code in WebAssembly.
+/// </summary>
+internal unsafe struct Pool
 {
     private const int SmallestCapacity = 16;
 
-    private T* _values;
+    private byte* _values;
     private int _capacity;
     private int _end;
 
@@ -17,13 +20,13 @@ internal unsafe struct Pool<T>
     private int _firstFree;
     private int _freeCount;
 
-    public readonly T* Values => _values;
+    public readonly byte* Values => _values;
 
     /// <summary>How many are taken.</summary>
     public readonly int Count => _end - _freeCount;
 
     /// <summary>Makes sure that the next <paramref name="count"/> calls of <see cref="Take"/> succeed; false when there is no memory.</summary>
-    public bool TryReserve(int count)
+    public bool TryReserve(int count, int valueBytes)
     {
         long needed = (long)Count + count;
         if (needed <= _capacity)
@@ -31,20 +34,16 @@ internal unsafe struct Pool<T>
             return true;
         }
 
-        ulong capacity = (ulong)Math.Max(Math.Max(needed, (long)_capacity * 2), SmallestCapacity);
-        ulong bytes = capacity * (ulong)sizeof(T);
-        T* values = bytes > int.MaxValue * 2UL ? null : (T*)KernelMemory.TryAllocate((uint)bytes);
+        long capacity = Math.Max(Math.Max(needed, _capacity * 2L), SmallestCapacity);
+        long bytes = capacity * valueBytes;
+        byte* values = bytes > uint.MaxValue ? null : (byte*)KernelMemory.TryAllocate((uint)bytes);
         if (values == null)
         {
             return false;
         }
 
-        for (int i = 0; i < _end; i++)
-        {
-            // SAFETY: _end is at most the capacity of both blocks.
-            values[i] = _values[i];
-        }
-
+        // SAFETY: _end is at most the capacity of both blocks.
+        Unsafe.CopyBlock(values, _values, (uint)_end * (uint)valueBytes);
         KernelMemory.Free(_values);
         _values = values;
         _capacity = (int)capacity;
@@ -52,7 +51,7 @@ internal unsafe struct Pool<T>
     }
 
     /// <summary>The number of a value whose contents are undefined; there must have been a reservation.</summary>
-    public int Take()
+    public int Take(int valueBytes)
     {
         if (_firstFree == 0)
         {
@@ -60,14 +59,14 @@ internal unsafe struct Pool<T>
         }
 
         int number = _firstFree - 1;
-        _firstFree = *(int*)(_values + number);
+        _firstFree = *Link(number, valueBytes);
         _freeCount--;
         return number;
     }
 
-    public void GiveBack(int number)
+    public void GiveBack(int number, int valueBytes)
     {
-        *(int*)(_values + number) = _firstFree;
+        *Link(number, valueBytes) = _firstFree;
         _firstFree = number + 1;
         _freeCount++;
     }
@@ -85,4 +84,6 @@ internal unsafe struct Pool<T>
         KernelMemory.Free(_values);
         this = default;
     }
+
+    private readonly int* Link(int number, int valueBytes) => (int*)(_values + ((nint)number * valueBytes));
 }

@@ -6,9 +6,13 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// <summary>One index per module instance, and the results of its last query. Documented in docs/modules/core.md.</summary>
 public static unsafe class SpatialExports
 {
+    private const int SmallestCapacity = 64;
+    private const int ResultBytes = sizeof(int) + sizeof(float);
+
     private static SpatialIndex s_index;
+
+    // Ids, then as many distances.
     private static int* s_ids;
-    private static float* s_distances;
     private static int s_capacity;
 
     [WasmExport("spatial_insert_5d")]
@@ -35,28 +39,39 @@ public static unsafe class SpatialExports
     }
 
     [WasmExport("spatial_query_5d")]
-    public static int Query(float x, float y, float z, float w, float v, int k)
-    {
-        int room = EnsureResults(k);
-        return room < 0
-            ? room
-            : s_index.Nearest(new Point5(x, y, z, w, v), new Span<int>(s_ids, room), new Span<float>(s_distances, room));
-    }
+    public static int Query(float x, float y, float z, float w, float v, int k) => Radius(x, y, z, w, v, float.PositiveInfinity, k);
 
     [WasmExport("spatial_radius_5d")]
     public static int Radius(float x, float y, float z, float w, float v, float radius, int max)
     {
-        int room = EnsureResults(max);
-        return room < 0
-            ? room
-            : s_index.Within(new Point5(x, y, z, w, v), radius, new Span<int>(s_ids, room), new Span<float>(s_distances, room));
+        int count = Math.Min(max, s_index.Count);
+        if (max <= 0)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (count > s_capacity || s_ids == null)
+        {
+            FreeResults();
+            int capacity = Math.Max(count, SmallestCapacity);
+            s_ids = count > int.MaxValue / ResultBytes ? null : (int*)KernelMemory.TryAllocate((uint)(capacity * ResultBytes));
+            if (s_ids == null)
+            {
+                return KernelError.OutOfMemory;
+            }
+
+            s_capacity = capacity;
+        }
+
+        // SAFETY: there is room for s_capacity ids and then as many distances.
+        return s_index.Within(new Point5(x, y, z, w, v), radius, new Span<int>(s_ids, count), new Span<float>(ResultDistances(), count));
     }
 
     [WasmExport("spatial_result_ids")]
     public static int* ResultIds() => s_ids;
 
     [WasmExport("spatial_result_distances")]
-    public static float* ResultDistances() => s_distances;
+    public static float* ResultDistances() => (float*)(s_ids + s_capacity);
 
     [WasmExport("spatial_count")]
     public static int Count() => s_index.Count;
@@ -66,42 +81,13 @@ public static unsafe class SpatialExports
     public static void Clear()
     {
         s_index.Free();
-        KernelMemory.Free(s_ids);
-        KernelMemory.Free(s_distances);
-        s_ids = null;
-        s_distances = null;
-        s_capacity = 0;
+        FreeResults();
     }
 
-    /// <summary>Makes room for the results of one query and returns for how many, or an error.</summary>
-    private static int EnsureResults(int wanted)
+    private static void FreeResults()
     {
-        const int Smallest = 64;
-        if (wanted <= 0)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        int room = Math.Min(wanted, s_index.Count);
-        if (room > s_capacity || s_capacity == 0)
-        {
-            int capacity = Math.Max(Smallest, room);
-            int* ids = (int*)KernelMemory.TryAllocate((uint)capacity * sizeof(int));
-            float* distances = (float*)KernelMemory.TryAllocate((uint)capacity * sizeof(float));
-            if (ids == null || distances == null)
-            {
-                KernelMemory.Free(ids);
-                KernelMemory.Free(distances);
-                return KernelError.OutOfMemory;
-            }
-
-            KernelMemory.Free(s_ids);
-            KernelMemory.Free(s_distances);
-            s_ids = ids;
-            s_distances = distances;
-            s_capacity = capacity;
-        }
-
-        return room;
+        KernelMemory.Free(s_ids);
+        s_ids = null;
+        s_capacity = 0;
     }
 }

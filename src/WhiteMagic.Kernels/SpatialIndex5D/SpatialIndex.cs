@@ -3,17 +3,42 @@ using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
+// Exact nearest neighbours among points that come, move and go.
+//
+// Problem: of up to millions of memories find the k nearest to a place, exactly and with ties decided, the same to the bit in every build;
+// change one without rebuilding all; stay fast when thousands of them lie at one place, as memories without listed words do.
+// Source: R-trees (A. Guttman, 1984), divided by circumference as in R*-trees (N. Beckmann et al., 1990); building by medians as in k-d trees
+// (J. Friedman, J. Bentley, R. Finkel, 1977).
+//
+//   item:    id, order of insertion, ring of the items at its place; found by a hash of its id
+//   place:   five coordinates and the oldest item of its ring; one slot of one leaf, found by a hash of its coordinates
+//   tree:    leaves of 32 places, nodes of 16 boxes, both in columns, so that one vector holds a coordinate of four entries
+//   insert:  at a place that is there, join its ring. Else go down to the nearest box, splitting full nodes on the way
+//   remove:  leave the ring; the last of a place takes it out of its leaf, tightens the boxes above and drops nodes that are empty
+//   build:   halve all places at the median of the widest axis until parts fit; nodes are three quarters full
+//   query:   stack = root
+//            while there is a node on the stack: skip it if its box is farther than the worst of k
+//              leaf:  offer places that are not farther, of a ring the oldest items first, to a heap of k
+//              inner: push children that are not farther, nearest on top
+//
+// Exactness: rounding is monotonic, so a box's distance, computed as points' are, is never above that of a point inside. Nothing needs slack.
+// Cost: a query is some thirty leaves at a million points, 15 us; an insertion 2 us; about 110 bytes a point.
+// Knowingly not optimal: nodes that lose entries are not joined until they are empty, and insertions leave boxes that overlap more than built
+// ones (queries take up to twice as long). Bounds are computed by signs rather than by maxima, which is what scalar WebAssembly is best at.
+
 /// <summary>
 /// Exact nearest neighbours among points in five dimensions, by squared Euclidean distance and then by the order of insertion. It owns memory
 /// that <see cref="Free"/> gives back; it must not be copied, and serves one thread at a time. The default value is an empty index.
 /// </summary>
 public unsafe struct SpatialIndex
 {
-    private Pool<Item> _items;
+    private Pool _items;
     private HashTable _itemsById;
     private HashTable _headsByPlace;
     private PointTree _tree;
     private ulong _inserted;
+
+    private readonly Item* Items => (Item*)_items.Values;
 
     /// <summary>Number of points.</summary>
     public readonly int Count => _items.Count;
@@ -36,19 +61,18 @@ public unsafe struct SpatialIndex
         }
 
         Remove(id);
-        Point5 place = point.WithoutSignedZeroes();
         int number = AddItem(id);
-        uint hash = HashOf(place);
-        int head = FindHead(hash, place);
+        uint hash = Hash.Of(point);
+        int head = FindHead(hash, point);
         if (head >= 0)
         {
-            Link(_items.Values, head, number);
-            _tree.SetHead(_items.Values, _items.Values[head].Place, head);
+            Link(Items, head, number);
+            _tree.SetHead(Items, Items[head].Place, head);
         }
         else
         {
             _headsByPlace.Add(hash, number);
-            _tree.Insert(_items.Values, place, number);
+            _tree.Insert(Items, point, number);
         }
 
         return 0;
@@ -63,10 +87,10 @@ public unsafe struct SpatialIndex
             return false;
         }
 
-        Item* items = _items.Values;
+        Item* items = Items;
         Unlink(items, number);
-        _itemsById.Remove(HashOf(id), number);
-        _items.GiveBack(number);
+        _itemsById.Remove(Hash.Of((uint)id), number);
+        _items.GiveBack(number, sizeof(Item));
         return true;
     }
 
@@ -113,14 +137,28 @@ public unsafe struct SpatialIndex
     /// Writes the nearest points, as many as <paramref name="ids"/> takes, nearest first, and returns how many; both spans have one length.
     /// <paramref name="distances"/> are squared. <see cref="KernelError.InvalidArgument"/> for an infinite or NaN coordinate or unequal spans.
     /// </summary>
-    public readonly int Nearest(in Point5 at, Span<int> ids, Span<float> distances) => Query(at, float.PositiveInfinity, ids, distances);
+    public readonly int Nearest(in Point5 at, Span<int> ids, Span<float> distances) => Within(at, float.PositiveInfinity, ids, distances);
 
     /// <summary>
     /// As <see cref="Nearest"/>, but only points within <paramref name="radius"/>: those whose squared distance is at most radius * radius, all
     /// in float. <see cref="KernelError.InvalidArgument"/> also for a negative or NaN radius.
     /// </summary>
-    public readonly int Within(in Point5 at, float radius, Span<int> ids, Span<float> distances) =>
-        radius >= 0 ? Query(at, radius * radius, ids, distances) : KernelError.InvalidArgument;
+    public readonly int Within(in Point5 at, float radius, Span<int> ids, Span<float> distances)
+    {
+        if (!at.IsFinite || !(radius >= 0) || ids.Length != distances.Length)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        if (ids.Length == 0)
+        {
+            return 0;
+        }
+
+        var heap = new NearestHeap(Items, ids, distances, radius * radius);
+        TreeSearch.Run(_tree, Items, at, ref heap);
+        return heap.Finish();
+    }
 
     /// <summary>Forgets all points and keeps the memory.</summary>
     public void Clear()
@@ -140,24 +178,7 @@ public unsafe struct SpatialIndex
         _tree.Free();
     }
 
-    private readonly int Query(in Point5 at, float limit, Span<int> ids, Span<float> distances)
-    {
-        if (!at.IsFinite || ids.Length != distances.Length)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        if (ids.Length == 0)
-        {
-            return 0;
-        }
-
-        var heap = new NearestHeap(_items.Values, ids, distances, limit);
-        TreeSearch.Run(_tree, _items.Values, at, ref heap);
-        return heap.Finish();
-    }
-
-    private bool TryReserve(int count) => _items.TryReserve(count) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
+    private bool TryReserve(int count) => _items.TryReserve(count, sizeof(Item)) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
 
     private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
     {
@@ -170,34 +191,34 @@ public unsafe struct SpatialIndex
             isRepeated |= earlier >= 0;
             if (earlier >= 0)
             {
-                _itemsById.Remove(HashOf(ids[i]), earlier);
+                _itemsById.Remove(Hash.Of((uint)ids[i]), earlier);
             }
         }
 
-        Item* items = _items.Values;
+        Item* items = Items;
         int placeCount = 0;
         for (int i = 0; i < ids.Length; i++)
         {
             if (isRepeated && Find(ids[i]) != i)
             {
-                _items.GiveBack(i);
+                _items.GiveBack(i, sizeof(Item));
                 continue;
             }
 
-            Point5 place = points[i].WithoutSignedZeroes();
-            uint hash = HashOf(place);
+            // While building, the place of a head is its number among the entries.
+            uint hash = Hash.Of(points[i]);
             uint cursor = hash;
             int head;
             do
             {
                 head = _headsByPlace.Next(hash, ref cursor);
             }
-            while (head >= 0 && !Point5.AreEqual(points[head], place));
+            while (head >= 0 && !Point5.AreEqual(points[head], points[i]));
 
             if (head < 0)
             {
                 _headsByPlace.Add(hash, i);
-                places[placeCount++] = new TreeBuilder.Entry { Point = place, Head = i };
+                places[placeCount++] = new TreeBuilder.Entry { Point = points[i], Head = i };
             }
             else
             {
@@ -213,9 +234,9 @@ public unsafe struct SpatialIndex
     /// <summary>Adds an item that is alone at its place, for the id only.</summary>
     private int AddItem(int id)
     {
-        int number = _items.Take();
-        _items.Values[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
-        _itemsById.Add(HashOf(id), number);
+        int number = _items.Take(sizeof(Item));
+        Items[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        _itemsById.Add(Hash.Of((uint)id), number);
         return number;
     }
 
@@ -237,7 +258,7 @@ public unsafe struct SpatialIndex
         items[item.Next].Previous = item.Previous;
         if (item.Place != Item.NotHead)
         {
-            uint hash = HashOf(_tree.At(item.Place));
+            uint hash = _tree.HashAt(item.Place);
             if (item.Next == number)
             {
                 _headsByPlace.Remove(hash, number);
@@ -258,7 +279,7 @@ public unsafe struct SpatialIndex
     private readonly int Find(int id)
     {
         // Different ids have different hashes, so the first is the one.
-        uint hash = HashOf(id);
+        uint hash = Hash.Of((uint)id);
         uint cursor = hash;
         return _itemsById.Next(hash, ref cursor);
     }
@@ -271,27 +292,8 @@ public unsafe struct SpatialIndex
         {
             head = _headsByPlace.Next(hash, ref cursor);
         }
-        while (head >= 0 && !Point5.AreEqual(_tree.At(_items.Values[head].Place), place));
+        while (head >= 0 && !_tree.IsAt(Items[head].Place, place));
 
         return head;
-    }
-
-    /// <summary>A mixture of the bits that never gives two ids one hash (C. Wellons, "lowbias32").</summary>
-    private static uint HashOf(int id)
-    {
-        uint h = (uint)id;
-        h = (h ^ (h >> 16)) * 0x7FEB352D;
-        h = (h ^ (h >> 15)) * 0x846CA68B;
-        return h ^ (h >> 16);
-    }
-
-    private static uint HashOf(in Point5 place)
-    {
-        uint h = BitConverter.SingleToUInt32Bits(place.X);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Y);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.Z);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.W);
-        h = HashOf((int)h) ^ BitConverter.SingleToUInt32Bits(place.V);
-        return HashOf((int)h);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
@@ -82,13 +81,13 @@ internal static unsafe class TreeBuilder
     {
         int widest = 0;
         float extent = -1;
-        for (int axis = 0; axis < Node.Axes; axis++)
+        for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
-            float low = places[0].On(axis);
-            float high = low;
-            for (int i = 1; i < count; i++)
+            float low = float.PositiveInfinity;
+            float high = float.NegativeInfinity;
+            for (int i = 0; i < count; i++)
             {
-                float value = places[i].On(axis);
+                float value = places[i].Point.On(axis);
                 low = value < low ? value : low;
                 high = value > high ? value : high;
             }
@@ -106,41 +105,39 @@ internal static unsafe class TreeBuilder
     /// <summary>Hoare's selection: afterwards no place below <paramref name="at"/> is higher on the axis than one from there on.</summary>
     private static void Select(Entry* places, int count, int at, int axis)
     {
-        int low = 0;
-        int high = count - 1;
+        Entry* low = places;
+        Entry* high = places + count - 1;
+        Entry* wanted = places + at;
         while (low < high)
         {
-            float a = places[low + ((high - low) / 4)].On(axis);
-            float b = places[low + ((high - low) / 2)].On(axis);
-            float c = places[high - ((high - low) / 4)].On(axis);
-            float pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
-            int i = low;
-            int j = high;
+            float pivot = low[(high - low) / 2].Point.On(axis);
+            Entry* i = low;
+            Entry* j = high;
             while (i <= j)
             {
-                while (places[i].On(axis) < pivot)
+                while (i->Point.On(axis) < pivot)
                 {
                     i++;
                 }
 
-                while (places[j].On(axis) > pivot)
+                while (j->Point.On(axis) > pivot)
                 {
                     j--;
                 }
 
                 if (i <= j)
                 {
-                    (places[i], places[j]) = (places[j], places[i]);
+                    (*i, *j) = (*j, *i);
                     i++;
                     j--;
                 }
             }
 
-            if (at <= j)
+            if (wanted <= j)
             {
                 high = j;
             }
-            else if (at >= i)
+            else if (wanted >= i)
             {
                 low = i;
             }
@@ -157,15 +154,5 @@ internal static unsafe class TreeBuilder
     {
         public Point5 Point;
         public int Head;
-
-        /// <summary>The coordinate of an axis, 0 to 4.</summary>
-        public readonly float On(int axis) => axis switch
-        {
-            0 => Point.X,
-            1 => Point.Y,
-            2 => Point.Z,
-            3 => Point.W,
-            _ => Point.V,
-        };
     }
 }

@@ -1,9 +1,11 @@
 using System;
 using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.SpatialIndex5D;
+using WhiteMagic.Kernels.Tests.Differential;
 
 namespace WhiteMagic.Kernels.Tests;
 
+[Collection(KernelModules.Name)]
 public sealed unsafe class SpatialExportsTests : IDisposable
 {
     public SpatialExportsTests() => SpatialExports.Clear();
