@@ -208,7 +208,11 @@ internal static unsafe class GenericIdioms
             + Interlocked.Add(ref u, 7u) + Interlocked.Read(ref y);
         Interlocked.MemoryBarrier();
         Volatile.Write(ref x, 8);
-        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y);
+        long wide = 0;
+        double number = 0;
+        Volatile.Write(ref wide, unchecked(a * 0x123456789ABCDEFL));
+        Volatile.Write(ref number, a * 1.5);
+        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y + Volatile.Read(ref wide) + (long)Volatile.Read(ref number));
     }
 
     [WasmExport("attributes_of_inlining")]
