@@ -21,7 +21,7 @@ case $(uname -s) in
   Linux) options+=(-fPIC -DHAVE_USLEEP=1 -DHAVE_FDATASYNC=1) ;;
   Darwin) options+=(-fPIC -DHAVE_USLEEP=1) ;;
 esac
-key=$( { cat package-lock.json wmsqlite.c static.c build.sh; "$cc" --version; uname -sm; } | sha256sum | cut -c1-16)
+key=$( { cat package-lock.json wmsqlite.c static.c files.c build.sh; "$cc" --version; uname -sm; } | sha256sum | cut -c1-16)
 kept=${XDG_CACHE_HOME:-${HOME:?}/.cache}/whitemagic/sqlite-$key
 mkdir -p "$out" "$kept"
 if [ ! -f "$kept/done" ]; then

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Prints the commands of clang and wasm-ld, a line each: those of the machine; else, as root on Debian, installed with apt-get; else the locked npm package, kept in the
-# user's cache. With --find nothing is installed. Exit 1 says in one sentence what is missing.
+# Prints what wmc compiles with: two lines, the commands of clang and wasm-ld, if the machine has them or, as root on Debian, apt-get can install them; else one line,
+# the folder node_modules with the locked npm package @yowasp/clang, which is kept in the user's cache. WM_WASM_TOOLCHAIN=npm asks for that one.
+# With --find nothing is installed. Exit 1 says in one sentence what is missing.
 set -euo pipefail
 here=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
 missing="clang and wasm-ld for WebAssembly are missing; install clang-19 and lld-19, or Node.js with npm, and run this again"
@@ -19,9 +20,9 @@ find_installed() {
 }
 
 package=$here/wasm-toolchain
-kept=${XDG_CACHE_HOME:-${HOME:?}/.cache}/whitemagic/wasm-toolchain-$(cat "$package"/{package.json,package-lock.json,llvm.mjs} | sha256sum | cut -c1-16)
+kept=${XDG_CACHE_HOME:-${HOME:?}/.cache}/whitemagic/wasm-toolchain-$(cat "$package"/{package.json,package-lock.json} | sha256sum | cut -c1-16)
 
-find_package() { [ -f "$kept/done" ] && command -v node >/dev/null && printf '%s\n' "$kept/clang" "$kept/wasm-ld"; }
+find_package() { [ -f "$kept/done" ] && command -v node >/dev/null && echo "$kept/node_modules"; }
 
 install_with_apt() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
@@ -35,18 +36,12 @@ install_with_apt() {
 
 install_package() {
   command -v npm >/dev/null || return 1
-  echo "wm: fetching clang and wasm-ld from npm" >&2
+  echo "wm: fetching @yowasp/clang from npm" >&2
   mkdir -p "$(dirname "$kept")"
   local work
   work=$(mktemp -d "$kept.XXXXXX")
-  cp "$package"/{package.json,package-lock.json,.npmrc,llvm.mjs} "$work/"
+  cp "$package"/{package.json,package-lock.json,.npmrc} "$work/"
   (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || { rm -rf "$work"; return 1; }
-  # The commands know their folder: wmc starts them without an environment of ours.
-  local tool
-  for tool in clang wasm-ld; do
-    printf '#!/bin/sh\nexec node "%s/llvm.mjs" %s "$@"\n' "$kept" "$tool" >"$work/$tool"
-    chmod +x "$work/$tool"
-  done
   touch "$work/done"
   # A second process that did the same at the same time may have been first.
   mv -T "$work" "$kept" 2>/dev/null || { rm -rf "$work"; [ -f "$kept/done" ]; }

@@ -11,8 +11,10 @@ inputs=(src/WhiteMagic.Kernels src/WhiteMagic.KernelCompiler native/wasm.sh nati
   Directory.Build.props Directory.Build.targets Directory.Packages.props)
 
 compile() {
-  local tools log=$folder/.build.log name
-  tools=$("$root/native/wasm-toolchain.sh")
+  local log=$folder/.build.log name
+  local -a tools
+  mapfile -t tools < <("$root/native/wasm-toolchain.sh")
+  [ ${#tools[@]} -gt 0 ] || exit 1
   say "building dist/wasm"
   for name in KernelCompiler Kernels; do
     if ! MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false \
@@ -23,8 +25,13 @@ compile() {
     fi
   done
   rm -rf "$folder/.new"
-  WMC_CLANG=$(sed -n 1p <<<"$tools") WMC_LLD=$(sed -n 2p <<<"$tools") dotnet "$root/artifacts/bin/WhiteMagic.KernelCompiler/release/wmc.dll" \
-    build "$root/artifacts/bin/WhiteMagic.Kernels/release/WhiteMagic.Kernels.dll" -o "$folder/.new" >&2
+  local -a wmc=(dotnet "$root/artifacts/bin/WhiteMagic.KernelCompiler/release/wmc.dll" build
+    "$root/artifacts/bin/WhiteMagic.Kernels/release/WhiteMagic.Kernels.dll" -o "$folder/.new")
+  if [ ${#tools[@]} = 2 ]; then
+    WMC_CLANG=${tools[0]} WMC_LLD=${tools[1]} "${wmc[@]}" >&2
+  else
+    "${wmc[@]}" --toolchain "${tools[0]}" >&2
+  fi
   # The manifest goes first and comes last: while it is there, it is true.
   rm -f "$folder"/*.json "$folder"/*.wasm
   mv "$folder"/.new/*.wasm "$folder/"

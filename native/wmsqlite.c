@@ -11,3 +11,4 @@ int sqlite3_vle_init(sqlite3* db, char** message, const sqlite3_api_routines* ap
 }
 
 #include "static.c"
+#include "files.c"

@@ -14,7 +14,7 @@ return CommandLine.Run(args, new Surroundings
     Out = output,
     Error = error,
     OpenInput = () => StandardFile.Open(StandardFile.Input),
-    OpenOutput = () => StandardFile.Open(StandardFile.Output),
+    OpenChannel = StandardChannel.Open,
     Variable = Environment.GetEnvironmentVariable,
     Folder = Environment.CurrentDirectory,
     InputIsTerminal = StandardFile.IsTerminal(StandardFile.Input),

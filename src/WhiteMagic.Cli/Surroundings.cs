@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -17,8 +18,8 @@ internal sealed class Surroundings
     /// <summary>Opens standard input as bytes.</summary>
     internal required Func<Stream> OpenInput { get; init; }
 
-    /// <summary>Opens standard output as bytes, for the protocol.</summary>
-    internal required Func<Stream> OpenOutput { get; init; }
+    /// <summary>Opens standard input and output for the protocol.</summary>
+    internal required Func<IChannel> OpenChannel { get; init; }
 
     /// <summary>The value of an environment variable; null when it is not set.</summary>
     internal required Func<string, string?> Variable { get; init; }

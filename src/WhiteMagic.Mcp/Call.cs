@@ -29,7 +29,7 @@ internal readonly struct Call(Era era, JsonElement parameters, JsonElement meta,
     {
         Client = client,
         HasConnectionState = era.IsLegacy,
-        Cancelled = exchange.Cancelled,
+        IsWithdrawn = exchange.IsWithdrawn,
         Progress = progress,
     };
 }

@@ -18,9 +18,6 @@ internal sealed class LineBuffer : IBufferWriter<byte>
     /// <summary>What was written; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>The array behind <see cref="Written"/>, for streams.</summary>
-    public byte[] Bytes => _bytes;
-
     /// <summary>Starts a new line.</summary>
     public void Clear()
     {

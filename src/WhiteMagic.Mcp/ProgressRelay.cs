@@ -1,6 +1,5 @@
 using System;
 using System.Text.Json;
-using System.Threading;
 
 namespace WhiteMagic.Mcp;
 
@@ -10,7 +9,6 @@ internal sealed class ProgressRelay(IExchange exchange, ReadOnlySpan<byte> token
     private const long IntervalMs = 100;
 
     private readonly byte[] _token = token.ToArray();
-    private readonly Lock _gate = new();
     private readonly LineBuffer _line = new();
     private long _sentAt = long.MinValue;
     private long _done = long.MinValue;
@@ -21,38 +19,32 @@ internal sealed class ProgressRelay(IExchange exchange, ReadOnlySpan<byte> token
 
     public void Report(long done, long? total, string message)
     {
-        lock (_gate)
+        if (_isClosed || done <= _done)
         {
-            if (_isClosed || done <= _done)
-            {
-                return;
-            }
+            return;
+        }
 
-            _done = done;
-            _total = total;
-            _message = message;
-            _isWaiting = true;
-            long now = Environment.TickCount64;
-            if (_sentAt == long.MinValue || now - _sentAt >= IntervalMs)
-            {
-                _sentAt = now;
-                Send();
-            }
+        _done = done;
+        _total = total;
+        _message = message;
+        _isWaiting = true;
+        long now = Environment.TickCount64;
+        if (_sentAt == long.MinValue || now - _sentAt >= IntervalMs)
+        {
+            _sentAt = now;
+            Send();
         }
     }
 
     /// <summary>Sends the report that was held back, if any; later ones are ignored, since the answer follows.</summary>
     public void Close()
     {
-        lock (_gate)
+        if (_isWaiting)
         {
-            if (_isWaiting)
-            {
-                Send();
-            }
-
-            _isClosed = true;
+            Send();
         }
+
+        _isClosed = true;
     }
 
     private void Send()

@@ -1,4 +1,4 @@
-using System.Threading;
+using System;
 
 namespace WhiteMagic.Mcp;
 
@@ -11,8 +11,8 @@ public sealed class RequestContext
     /// <summary>Whether state of this connection may influence the request: true in the legacy era only.</summary>
     public required bool HasConnectionState { get; init; }
 
-    /// <summary>Cancelled when the client withdraws the request: no answer will be sent.</summary>
-    public required CancellationToken Cancelled { get; init; }
+    /// <summary>Tells whether the client has withdrawn the request, so that no answer will be sent. A long call asks often: the answer is only as fresh.</summary>
+    public required Func<bool> IsWithdrawn { get; init; }
 
     /// <summary>Where progress goes; null when the client gave no progress token.</summary>
     public IProgressSink? Progress { get; init; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 
@@ -19,8 +18,8 @@ public interface IGalaxyStore
     /// <summary>The galaxy's ledger.</summary>
     ILedger Ledger { get; }
 
-    /// <summary>Bounds the calls that follow: they fail with <see cref="ErrorCode.Timeout"/> when cancelled or after <paramref name="limit"/> (null: no limit).</summary>
-    void Bound(TimeSpan? limit, CancellationToken cancelled);
+    /// <summary>Bounds the calls that follow: they fail with <see cref="ErrorCode.Timeout"/> once <paramref name="isCancelled"/> says so or after <paramref name="limit"/> (null: no limit).</summary>
+    void Bound(TimeSpan? limit, Func<bool>? isCancelled);
 
     /// <summary>Finds a memory; null when there is none or it is deleted and <paramref name="includeDeleted"/> is false.</summary>
     MemoryRecord? Find(MemoryId id, bool includeDeleted = false);

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
-using System.Threading;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -22,7 +21,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     private Connection? _connection;
     private bool _immutable;
     private TimeSpan? _limit;
-    private CancellationToken _cancelled;
+    private Func<bool>? _isCancelled;
     private int _readDepth;
 
     internal string Path => path;
@@ -30,11 +29,11 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     internal bool Exists => File.Exists(path);
 
     /// <summary>Bounds the accesses that follow.</summary>
-    internal void Bound(TimeSpan? limit, CancellationToken cancelled)
+    internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
     {
         _limit = limit;
-        _cancelled = cancelled;
-        _connection?.Bound(limit, cancelled);
+        _isCancelled = isCancelled;
+        _connection?.Bound(limit, isCancelled);
     }
 
     /// <summary>Reads; each statement sees one consistent snapshot.</summary>
@@ -65,15 +64,15 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     /// <summary>Writes what does not belong to the call whose bounds are in force.</summary>
     internal T WriteUnbounded<T>(Func<Connection, T> write)
     {
-        (TimeSpan? limit, CancellationToken cancelled) = (_limit, _cancelled);
-        Bound(null, CancellationToken.None);
+        (TimeSpan? limit, Func<bool>? isCancelled) = (_limit, _isCancelled);
+        Bound(null, null);
         try
         {
             return Write(write);
         }
         finally
         {
-            Bound(limit, cancelled);
+            Bound(limit, isCancelled);
         }
     }
 
@@ -125,7 +124,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         if (_connection is { InTransaction: true } connection)
         {
             RollBack(connection);
-            connection.Bound(_limit, _cancelled);
+            connection.Bound(_limit, _isCancelled);
         }
     }
 
@@ -218,7 +217,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             connection = OpenAndCheck(Connection.Mode.Immutable);
         }
 
-        connection.Bound(_limit, _cancelled);
+        connection.Bound(_limit, _isCancelled);
         return connection;
     }
 
@@ -317,7 +316,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     {
         try
         {
-            connection.Bound(null, CancellationToken.None);
+            connection.Bound(null, null);
             connection.ResetStatements();
             connection.Execute("ROLLBACK");
         }

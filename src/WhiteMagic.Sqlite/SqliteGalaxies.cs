@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
@@ -209,7 +208,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
 
         bool isOpen = _open.Exists(g => g.Name == name);
         SqliteGalaxy galaxy = isOpen ? (SqliteGalaxy)Open(name) : new SqliteGalaxy(name, path, _options);
-        galaxy.Bound(null, CancellationToken.None);
+        galaxy.Bound(null, null);
         try
         {
             return galaxy.Database.Read(connection => new GalaxyInfo(name,

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Kernels.Sha256;
@@ -39,7 +38,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Database.Dispose();
     }
 
-    public void Bound(TimeSpan? limit, CancellationToken cancelled) => Database.Bound(limit, cancelled);
+    public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
 
     public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, includeDeleted));
 

@@ -53,7 +53,7 @@ public sealed class Offer(Catalog catalog, Dispatcher dispatcher, Workplace work
     {
         Agent = context.Client,
         HasConnectionState = context.HasConnectionState,
-        Cancelled = context.Cancelled,
+        IsWithdrawn = context.IsWithdrawn,
         Progress = context.Progress,
     };
 }

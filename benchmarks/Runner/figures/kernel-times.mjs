@@ -1,11 +1,13 @@
 // What the small kernels cost in wm: one rate check, one event published, the coordinates of a text of 500 bytes.
 import fs from 'node:fs';
 import path from 'node:path';
-import { native } from '../lib/kernels.mjs';
+import { native, peersMissing } from '../lib/kernels.mjs';
 
 const LISTED = { logic: ['theorem', 'proof', 'compiler'], emotion: ['love', 'grief'], micro: ['pixel', 'atom'], macro: ['world'] };
 
 export async function measure(context, { texts, textBytes }) {
+  const missing = peersMissing(context);
+  if (missing) return { skipped: missing };
   const lines = context.corpus.texts(texts, textBytes).map((text, i) => {
     const has = Object.fromEntries(Object.entries(LISTED).map(([list, words], k) => [list, words.slice(0, (i >> k) % (words.length + 1))]));
     const balance = (plus, minus) => (plus.length + minus.length ? Math.fround((plus.length - minus.length) / (plus.length + minus.length)) : 0);
@@ -15,6 +17,5 @@ export async function measure(context, { texts, textBytes }) {
   });
   const file = path.join(context.folder('kernel-times'), 'texts');
   fs.writeFileSync(file, lines.join('\n'));
-  const host = native(context, 'kernels', file);
-  return host.skipped ? host : { values: host.values, wrong: host.wrong };
+  return native(context, 'kernels', file);
 }

@@ -1,7 +1,7 @@
 // The ten nearest of 100,000 places: our modules and the same in C, each scalar and simd128, in V8; ours and C natively; npm's k-d trees. In turns.
 import fs from 'node:fs';
 import path from 'node:path';
-import { native, ours, peer, put } from '../lib/kernels.mjs';
+import { native, ours, peer, peersMissing, put } from '../lib/kernels.mjs';
 import { requirePeer } from '../lib/packages.mjs';
 import { DIMENSIONS, memories, nearestNaively, questionsNear } from '../lib/points.mjs';
 import { medians } from '../lib/turns.mjs';
@@ -10,6 +10,8 @@ const K = 10;
 const TOLERANCE = 1e-4; // npm's trees compute in double and root their distances
 
 export async function measure(context, { stored, questions, slowQuestions, rounds, naive }) {
+  const missing = peersMissing(context);
+  if (missing) return { skipped: missing };
   const points = memories(stored), asked = questionsNear(points, questions), wrong = [];
   const engines = { wasm: loadOurs(context, 'core', points), simd: loadOurs(context, 'core.simd', points), c: loadPeer(context, 'knn', points), c_simd: loadPeer(context, 'knn.simd', points) };
   const question = i => asked.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS);
@@ -39,15 +41,15 @@ export async function measure(context, { stored, questions, slowQuestions, round
   fs.writeFileSync(path.join(folder, 'points'), points);
   fs.writeFileSync(path.join(folder, 'questions'), asked);
   const host = native(context, 'nearest', path.join(folder, 'points'), path.join(folder, 'questions'));
-  wrong.push(...host.wrong ?? []);
+  wrong.push(...host.wrong);
   const us = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name + '_us', ms * 1000 / questions]));
   for (const name in npm) us[name + '_us'] = slow[name] * 1000 / slowQuestions;
   return {
     values: {
-      wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_of_c: host.values?.native_of_c,
+      wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_of_c: host.values.native_of_c,
       times_static_kdtree: slow.static_kdtree / slow.simd, times_kd_tree_javascript: slow.kd_tree_javascript / slow.simd,
     },
-    details: { ...us, ...host.values, ...(host.skipped && { native: host.skipped }) }, wrong,
+    details: { ...us, ...host.values }, wrong,
   };
 }
 

@@ -1,12 +1,14 @@
 // MinHash signatures of texts of 500 bytes: our module and the same in C in V8, in turns; natively against C; near-duplicates among 100,000.
 import fs from 'node:fs';
 import path from 'node:path';
-import { native, ours, peer, put } from '../lib/kernels.mjs';
+import { native, ours, peer, peersMissing, put } from '../lib/kernels.mjs';
 import { medians } from '../lib/turns.mjs';
 
 const SIGNATURE_BYTES = 512;
 
 export async function measure(context, { texts, textBytes, rounds, duplicates }) {
+  const missing = peersMissing(context);
+  if (missing) return { skipped: missing };
   const encoder = new TextEncoder(), all = context.corpus.texts(texts, textBytes), wrong = [];
   const engines = { wasm: ours(context, 'core'), simd: ours(context, 'core.simd'), c: peer(context, 'minhash'), c_simd: peer(context, 'minhash.simd') };
   const runs = {}, found = {};
@@ -21,11 +23,11 @@ export async function measure(context, { texts, textBytes, rounds, duplicates })
   const file = path.join(context.folder('signature'), 'texts');
   fs.writeFileSync(file, all.join('\n'));
   const host = native(context, 'signature', file), near = native(context, 'duplicates', writeNearDuplicates(context, duplicates));
-  wrong.push(...host.wrong ?? [], ...near.wrong ?? []);
+  wrong.push(...host.wrong, ...near.wrong);
   const us = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name + '_us', ms * 1000 / texts]));
   return {
-    values: { wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_us: host.values?.native_us, duplicates_s: near.values?.seconds },
-    details: { ...us, native: host.values ?? host.skipped, duplicates: near.values ?? near.skipped }, wrong,
+    values: { wasm_of_c: times.wasm / times.c, simd_of_c: times.simd / times.c_simd, native_us: host.values.native_us, duplicates_s: near.values.seconds },
+    details: { ...us, native: host.values, duplicates: near.values }, wrong,
   };
 }
 

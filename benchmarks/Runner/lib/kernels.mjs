@@ -13,6 +13,9 @@ export function ours(context, name) {
   return instantiate(file);
 }
 
+/** Whether the limits in C can be compiled here; the reason to skip a figure otherwise. */
+export const peersMissing = context => (fs.existsSync(path.join(peersFolder(context), 'libkernelpeers.a')) ? null : 'the limits in C need clang and wasm-ld');
+
 /** A limit in C: `knn`, `knn.simd`. */
 export const peer = (context, name) => instantiate(path.join(peersFolder(context), name + '.wasm'));
 
@@ -22,10 +25,9 @@ function peersFolder({ root }) {
   return folder;
 }
 
-/** What the native host measured: { values, wrong }; or { skipped } where there is no clang for this machine. */
+/** What the native host, which is linked with the limits in C, measured: { values, wrong }. */
 export function native(context, ...args) {
-  const { root } = context, folder = peersFolder(context);
-  if (!fs.existsSync(path.join(folder, 'libkernelpeers.a'))) return { skipped: 'the native limits in C need clang' };
+  const { root } = context;
   const program = path.join(root, 'artifacts/publish/WhiteMagic.Benchmarks.Native/release_linux-x64/kernel-bench');
   if (!context.isHostBuilt) {
     // The build itself knows what is stale.

@@ -1,150 +1,224 @@
-/* k nearest neighbours in five dimensions by hand: a kd-tree, built at once, with tight boxes and leaves of 16 points in structure-of-arrays order, four distances at a time.
+/* k nearest neighbours in five dimensions by hand, with the algorithm of src/WhiteMagic.Kernels/SpatialIndex5D: a tree of boxes, sixteen children or thirty-two points to a
+   node, in columns, four at a time; three quarters full, as a tree is that takes insertions. Depth first, nearest box first, the best k in a heap.
    Exact: bounds and distances round alike and add in one order, so a bound is never above a distance in its box. Ties go to the point inserted first. */
 #include "peer.h"
 
-enum { DIM = 5, LANES = 4, LEAF = 16, MOST_DEPTH = 64 };
+enum { DIM = 5, LANES = 4, FANOUT = 16, LEAF = 32, FANOUT_TARGET = 12, LEAF_TARGET = 24, MOST_LEVELS = 12, MOST_K = 1024 };
 
-typedef struct { float low[DIM], high[DIM]; int32_t first, count; int32_t right; } Node; /* right: 0 for a leaf; the left child follows its parent */
-typedef struct { f32x4 at[DIM]; i32x4 index; } Group;
+typedef struct {
+  float columns[DIM * LEAF]; /* a leaf: five columns of 32; an inner node: for each axis the lowest and the highest of 16 boxes */
+  int32_t entries[LEAF];     /* points or children */
+  int32_t count, level;
+} Node;
+typedef struct { float distance; int32_t node; } Visit;
 
 static Node* nodes;
-static Group* groups;
-static int32_t node_count, group_count;
+static int32_t node_count, root;
 static const float* points;
 static int32_t* order;
-static int32_t found_ids[1024];
-static float found_distances[1024];
+static int32_t heap_count, heap_ids[MOST_K];
+static float heap_distances[MOST_K];
 
 static float coordinate(int32_t i, int d) { return points[(size_t)i * DIM + d]; }
 
-/* Hoare's selection: afterwards order[middle] is the median of [from, end) along d. */
-static void select_median(int32_t from, int32_t end, int32_t middle, int d)
+/* Hoare's selection: afterwards none of [0, at) is higher on the axis than one from there on. */
+static void select_at(int32_t* of, int32_t count, int32_t at, int d)
 {
-  int32_t low = from, high = end - 1;
+  int32_t low = 0, high = count - 1;
   while (low < high) {
-    float pivot = coordinate(order[low + (high - low) / 2], d);
+    float pivot = coordinate(of[low + (high - low) / 2], d);
     int32_t i = low, j = high;
     while (i <= j) {
-      while (coordinate(order[i], d) < pivot) i++;
-      while (coordinate(order[j], d) > pivot) j--;
-      if (i <= j) { int32_t t = order[i]; order[i++] = order[j]; order[j--] = t; }
+      while (coordinate(of[i], d) < pivot) i++;
+      while (coordinate(of[j], d) > pivot) j--;
+      if (i <= j) { int32_t t = of[i]; of[i++] = of[j]; of[j--] = t; }
     }
-    if (middle <= j) high = j;
-    else if (middle >= i) low = i;
+    if (at <= j) high = j;
+    else if (at >= i) low = i;
     else return;
   }
 }
 
-static void build(int32_t from, int32_t end)
+static int widest(const int32_t* of, int32_t count)
 {
-  Node* node = &nodes[node_count++];
+  int best = 0;
+  float extent = -1;
   for (int d = 0; d < DIM; d++) {
-    float low = coordinate(order[from], d), high = low;
-    for (int32_t i = from + 1; i < end; i++) {
-      float x = coordinate(order[i], d);
+    float low = coordinate(of[0], d), high = low;
+    for (int32_t i = 1; i < count; i++) {
+      float x = coordinate(of[i], d);
       low = x < low ? x : low;
       high = x > high ? x : high;
     }
-    node->low[d] = low;
-    node->high[d] = high;
+    if (high - low > extent) { extent = high - low; best = d; }
   }
-  if (end - from <= LEAF) {
-    node->first = group_count;
-    node->count = (end - from + LANES - 1) / LANES;
-    node->right = 0;
-    for (int32_t i = from; i < end; i += LANES) {
-      Group* group = &groups[group_count++];
-      for (int lane = 0; lane < LANES; lane++)
-        for (int d = 0; d < DIM; d++) group->at[d][lane] = i + lane < end ? coordinate(order[i + lane], d) : __builtin_inff();
-      for (int lane = 0; lane < LANES; lane++) group->index[lane] = i + lane < end ? order[i + lane] : INT32_MAX;
+  return best;
+}
+
+static int32_t capacity(int level)
+{
+  int64_t all = LEAF_TARGET;
+  while (level-- > 0) all *= FANOUT_TARGET;
+  return all > INT32_MAX ? INT32_MAX : (int32_t)all;
+}
+
+static void adopt(int32_t parent, int32_t child)
+{
+  Node *to = &nodes[parent], *from = &nodes[child];
+  int slot = to->count++, high = from->level ? FANOUT : 0;
+  to->entries[slot] = child;
+  for (int d = 0; d < DIM; d++) {
+    const float* column = from->columns + d * LEAF;
+    float lowest = column[0], highest = column[high];
+    for (int i = 1; i < from->count; i++) {
+      lowest = column[i] < lowest ? column[i] : lowest;
+      highest = column[high + i] > highest ? column[high + i] : highest;
     }
-    return;
+    to->columns[d * LEAF + slot] = lowest;
+    to->columns[d * LEAF + FANOUT + slot] = highest;
   }
-  int widest = 0;
-  for (int d = 1; d < DIM; d++)
-    if (node->high[d] - node->low[d] > node->high[widest] - node->low[widest]) widest = d;
-  /* A multiple of the leaf size, so that leaves are full. */
-  int32_t middle = from + ((end - from) / 2 + LEAF - 1) / LEAF * LEAF;
-  select_median(from, end, middle, widest);
-  build(from, middle);
-  node->right = node_count;
-  build(middle, end);
+}
+
+static int32_t build(int32_t* of, int32_t count, int level);
+
+static void adopt_parts(int32_t parent, int32_t* of, int32_t count, int parts, int level)
+{
+  if (parts == 1) { adopt(parent, build(of, count, level)); return; }
+  int32_t lower = (int32_t)((int64_t)count * (parts / 2) / parts);
+  select_at(of, count, lower, widest(of, count));
+  adopt_parts(parent, of, lower, parts / 2, level);
+  adopt_parts(parent, of + lower, count - lower, parts - parts / 2, level);
+}
+
+static int32_t build(int32_t* of, int32_t count, int level)
+{
+  int32_t node = node_count++;
+  nodes[node].count = 0;
+  nodes[node].level = level;
+  if (level) {
+    int32_t most = capacity(level - 1);
+    adopt_parts(node, of, count, (count - 1) / most + 1, level - 1);
+    return node;
+  }
+  for (int i = 0; i < count; i++) {
+    for (int d = 0; d < DIM; d++) nodes[node].columns[d * LEAF + i] = coordinate(of[i], d);
+    nodes[node].entries[i] = of[i];
+  }
+  nodes[node].count = count;
+  return node;
 }
 
 EXPORT(knn_build) void knn_build(const float* given, int32_t count)
 {
   points = given;
   order = peer_alloc((size_t)count * sizeof *order);
-  nodes = peer_alloc(((size_t)count / LEAF + 1) * 4 * sizeof *nodes);
-  groups = peer_alloc(((size_t)count / LEAF + 1) * 2 * (LEAF / LANES) * sizeof *groups);
-  node_count = group_count = 0;
+  nodes = peer_alloc(((size_t)count / (LEAF_TARGET / 2) + MOST_LEVELS) * sizeof *nodes);
+  node_count = 0;
   for (int32_t i = 0; i < count; i++) order[i] = i;
-  if (count) build(0, count);
+  int level = 0;
+  while (capacity(level) < count) level++;
+  root = count ? build(order, count, level) : -1;
 }
 
-static inline float bound(const Node* node, const float* q)
+static inline f32x4 load(const float* from) { f32x4 v; __builtin_memcpy(&v, from, sizeof v); return v; }
+static inline f32x4 splat(float x) { return (f32x4){ x, x, x, x }; }
+static inline f32x4 select_lanes(i32x4 mask, f32x4 a, f32x4 b) { return (f32x4)((mask & (i32x4)a) | (~mask & (i32x4)b)); }
+static inline f32x4 larger(f32x4 a, f32x4 b) { return select_lanes(a > b, a, b); }
+
+/* Bit k for lane k of a comparison's result. */
+static inline unsigned bits(i32x4 mask)
 {
-  float s[DIM];
-  for (int d = 0; d < DIM; d++) {
-    float below = node->low[d] - q[d], above = q[d] - node->high[d];
-    float off = below > above ? below : above;
-    off = off > 0 ? off : 0;
-    s[d] = off * off;
+#ifdef __wasm_simd128__
+  return (unsigned)__builtin_wasm_bitmask_i32x4(mask);
+#elif defined __SSE2__
+  return (unsigned)__builtin_ia32_movmskps((f32x4)mask);
+#else
+  return (mask[0] & 1) | (mask[1] & 2) | (mask[2] & 4) | (mask[3] & 8);
+#endif
+}
+
+static inline f32x4 add_squares(f32x4 x, f32x4 y, f32x4 z, f32x4 w, f32x4 v) { return ((x * x + y * y) + (z * z + w * w)) + v * v; }
+
+static inline f32x4 outside(const float* low, f32x4 at) { return larger(larger(load(low) - at, at - load(low + FANOUT)), splat(0)); }
+
+static inline int is_worse(float distance, int32_t id, float than, int32_t than_id) { return distance > than || (distance == than && id > than_id); }
+
+static void sift_down(int32_t count, float distance, int32_t id)
+{
+  int32_t at = 0, child;
+  for (; (child = 2 * at + 1) < count; at = child) {
+    if (child + 1 < count && is_worse(heap_distances[child + 1], heap_ids[child + 1], heap_distances[child], heap_ids[child])) child++;
+    if (!is_worse(heap_distances[child], heap_ids[child], distance, id)) break;
+    heap_distances[at] = heap_distances[child];
+    heap_ids[at] = heap_ids[child];
   }
-  return ((s[0] + s[1]) + (s[2] + s[3])) + s[4];
+  heap_distances[at] = distance;
+  heap_ids[at] = id;
+}
+
+/* The limit afterwards. */
+static inline float offer(float distance, int32_t id, int32_t k, float limit)
+{
+  if (heap_count < k) {
+    int32_t at = heap_count++;
+    while (at > 0) {
+      int32_t parent = (at - 1) / 2;
+      if (!is_worse(distance, id, heap_distances[parent], heap_ids[parent])) break;
+      heap_distances[at] = heap_distances[parent];
+      heap_ids[at] = heap_ids[parent];
+      at = parent;
+    }
+    heap_distances[at] = distance;
+    heap_ids[at] = id;
+  } else if (is_worse(heap_distances[0], heap_ids[0], distance, id)) sift_down(k, distance, id);
+  return heap_count == k ? heap_distances[0] : limit;
 }
 
 EXPORT(knn_query) int32_t knn_query(float x, float y, float z, float w, float v, int32_t k)
 {
-  struct { int32_t node; float bound; } stack[MOST_DEPTH];
-  const float q[DIM] = { x, y, z, w, v };
-  int depth = 0;
-  int32_t found = 0;
-  float worst = __builtin_inff();
-  if (!node_count) return 0;
-  stack[depth].node = 0;
-  stack[depth++].bound = bound(&nodes[0], q);
-  while (depth) {
-    depth--;
-    if (stack[depth].bound > worst) continue;
-    int32_t at = stack[depth].node;
-    /* Down to a leaf, the nearer child first, the other one kept when it can still matter. */
-    while (nodes[at].right) {
-      int32_t near = at + 1, far = nodes[at].right;
-      float near_bound = bound(&nodes[near], q), far_bound = bound(&nodes[far], q);
-      if (far_bound < near_bound) {
-        int32_t t = near; near = far; far = t;
-        float f = near_bound; near_bound = far_bound; far_bound = f;
-      }
-      if (far_bound <= worst) { stack[depth].node = far; stack[depth++].bound = far_bound; }
-      if (near_bound > worst) goto next;
-      at = near;
-    }
-    const Node* leaf = &nodes[at];
-    for (const Group *group = &groups[leaf->first], *end = group + leaf->count; group < end; group++) {
-      f32x4 dx = group->at[0] - x, dy = group->at[1] - y, dz = group->at[2] - z, dw = group->at[3] - w, dv = group->at[4] - v;
-      f32x4 distance = ((dx * dx + dy * dy) + (dz * dz + dw * dw)) + dv * dv;
-      i32x4 near = distance <= worst;
-      if (!(near[0] | near[1] | near[2] | near[3])) continue;
-      for (int lane = 0; lane < LANES; lane++) {
-        float d = distance[lane];
-        int32_t index = group->index[lane];
-        if (index == INT32_MAX || d > worst) continue;
-        if (found == k && d == worst && index > found_ids[k - 1]) continue;
-        int32_t place = found < k ? found++ : k - 1;
-        for (; place > 0 && (found_distances[place - 1] > d || (found_distances[place - 1] == d && found_ids[place - 1] > index)); place--) {
-          found_distances[place] = found_distances[place - 1];
-          found_ids[place] = found_ids[place - 1];
+  Visit visits[MOST_LEVELS * FANOUT];
+  const f32x4 qx = splat(x), qy = splat(y), qz = splat(z), qw = splat(w), qv = splat(v);
+  float limit = __builtin_inff();
+  int count = 0;
+  heap_count = 0;
+  if (root >= 0) visits[count++] = (Visit){ 0, root };
+  while (count) {
+    Visit visit = visits[--count];
+    if (visit.distance > limit) continue;
+    const Node* node = &nodes[visit.node];
+    const float* column = node->columns;
+    int bottom = count;
+    for (int first = 0; first < node->count; first += LANES, column += LANES) {
+      f32x4 four = node->level
+        ? add_squares(outside(column, qx), outside(column + LEAF, qy), outside(column + 2 * LEAF, qz), outside(column + 3 * LEAF, qw), outside(column + 4 * LEAF, qv))
+        : add_squares(load(column) - qx, load(column + LEAF) - qy, load(column + 2 * LEAF) - qz, load(column + 3 * LEAF) - qw, load(column + 4 * LEAF) - qv);
+      unsigned within = bits(four <= splat(limit));
+      if (node->count - first < LANES) within &= (1u << (node->count - first)) - 1;
+      if (!within) continue;
+      float distances[LANES];
+      __builtin_memcpy(distances, &four, sizeof four);
+      for (; within; within &= within - 1) {
+        int lane = __builtin_ctz(within);
+        float distance = distances[lane];
+        if (!node->level) {
+          if (distance <= limit) limit = offer(distance, node->entries[first + lane], k, limit);
+          continue;
         }
-        found_distances[place] = d;
-        found_ids[place] = index;
-        if (found == k) worst = found_distances[k - 1];
+        int place = count++;
+        for (; place > bottom && visits[place - 1].distance < distance; place--) visits[place] = visits[place - 1];
+        visits[place] = (Visit){ distance, node->entries[first + lane] };
       }
     }
-  next:;
   }
-  return found;
+  for (int32_t end = heap_count - 1; end > 0; end--) {
+    float distance = heap_distances[end];
+    int32_t id = heap_ids[end];
+    heap_distances[end] = heap_distances[0];
+    heap_ids[end] = heap_ids[0];
+    sift_down(end, distance, id);
+  }
+  return heap_count;
 }
 
-EXPORT(knn_ids) int32_t* knn_ids(void) { return found_ids; }
-EXPORT(knn_distances) float* knn_distances(void) { return found_distances; }
+EXPORT(knn_ids) int32_t* knn_ids(void) { return heap_ids; }
+EXPORT(knn_distances) float* knn_distances(void) { return heap_distances; }

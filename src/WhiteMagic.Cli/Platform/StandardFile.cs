@@ -14,11 +14,6 @@ internal sealed unsafe partial class StandardFile : Stream
     internal const int Output = 1;
     internal const int Error = 2;
 
-    private const int TryAgainLinux = 11;
-    private const int TryAgainMac = 35;
-    private const short Readable = 1;
-    private const short Writable = 4;
-
     private readonly int _file;
 
     private StandardFile(int file)
@@ -64,11 +59,11 @@ internal sealed unsafe partial class StandardFile : Stream
             int count;
             do
             {
-                count = Read(_file, first, buffer.Length);
+                count = PosixFile.Read(_file, first, buffer.Length);
             }
-            while (count < 0 && WaitFor(Readable));
+            while (count < 0 && WaitFor(PosixFile.Readable));
 
-            return count >= 0 ? count : throw Failure();
+            return count >= 0 ? count : throw PosixFile.Failure();
         }
     }
 
@@ -81,10 +76,10 @@ internal sealed unsafe partial class StandardFile : Stream
         {
             for (int done = 0; done < buffer.Length;)
             {
-                int count = Write(_file, first + done, buffer.Length - done);
-                if (count < 0 && !WaitFor(Writable))
+                int count = PosixFile.Write(_file, first + done, buffer.Length - done);
+                if (count < 0 && !WaitFor(PosixFile.Writable))
                 {
-                    throw Failure();
+                    throw PosixFile.Failure();
                 }
 
                 done += Math.Max(count, 0);
@@ -101,38 +96,19 @@ internal sealed unsafe partial class StandardFile : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // A parent may have made the file non-blocking; then the call is repeated when the file is ready. False: the last call failed for good.
+    // A file that was made non-blocking is waited for, and the call repeated. False: the last call failed for good.
     private bool WaitFor(short events)
     {
-        if (Marshal.GetLastPInvokeError() is not (TryAgainLinux or TryAgainMac))
+        if (!PosixFile.IsTryAgain)
         {
             return false;
         }
 
-        var wait = new PollFile { File = _file, Events = events };
-        _ = poll(&wait, 1, -1);
+        // SAFETY: the call reads and writes this one entry.
+        var wait = new PosixFile.PollFile(_file, events);
+        _ = PosixFile.Poll(&wait, 1, -1);
         return true;
     }
-
-    // The number of the system's error, as the framework's own file streams give it.
-    private static IOException Failure() => new(null, Marshal.GetLastPInvokeError());
-
-    private struct PollFile
-    {
-        public int File;
-        public short Events;
-        public short Results;
-    }
-
-    // The framework's wrappers repeat an interrupted call.
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Read", SetLastError = true)]
-    private static partial int Read(nint file, byte* buffer, int count);
-
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Write", SetLastError = true)]
-    private static partial int Write(nint file, byte* buffer, int count);
-
-    [LibraryImport("libc")]
-    private static partial int poll(PollFile* files, nuint count, int timeoutMs);
 
     [LibraryImport("libc")]
     private static partial int isatty(int file);

@@ -26,7 +26,7 @@ internal static class ServeVerb
         bool readOnly = call.Has(_readOnly);
         bool coreOnly = call.Get(_profile) == "core";
         using Workbench bench = OpenOrRefuse(call, readOnly, coreOnly);
-        var server = new StdioServer(new Offer(bench.Catalog, bench.Dispatcher, bench.Workplace), call.Around.OpenInput(), call.Around.OpenOutput());
+        var server = new StdioServer(new Offer(bench.Catalog, bench.Dispatcher, bench.Workplace), call.Around.OpenChannel());
         EndSignals.Watch(server.Stop);
         server.Run();
         bench.Dispose();

@@ -1,14 +1,16 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace WhiteMagic.Kernels.RateLimiter;
 
 /// <summary>
 /// One key in its bucket: seven rings of cells that keys own, one that is shared. Every word holds a part of time in its upper 43 bits; its
-/// lower 21 bits are, in an owner, the key's tag; in a cell, a count; in a sum, the counts of the parts before that part.
+/// lower 21 bits are, in an owner, the key's tag; in a cell, a count; in a sum, the counts of the parts before that part. The view remembers
+/// which rings were the key's when it was made.
 /// </summary>
-internal readonly unsafe struct RateBucket
+internal unsafe struct RateBucket
 {
     public const int CellCount = 32;
 
@@ -30,47 +32,57 @@ internal readonly unsafe struct RateBucket
     private readonly byte* _start;
     private readonly ulong _tag;
 
-    public RateBucket(byte* start, ulong hash)
+    // One bit for each ring whose counts are the key's: its own (two, when two threads claimed one at once) and the shared one.
+    private uint _rings;
+
+    // What was admitted in the summed parts but the last.
+    private long _before;
+
+    // Where the key counts: its own ring, else one that nobody uses, else the shared one.
+    private readonly int _ring;
+
+    public RateBucket(byte* start, ulong hash, long clock)
     {
         _start = start;
 
         // No tag is 0, so that a bucket that was never used belongs to nobody.
         _tag = Math.Max(hash & LowMask, 1);
+        _rings = FindRings();
+        _ring = BitOperations.TrailingZeroCount(_rings);
+        if (_ring == Shared)
+        {
+            _ring = FindFree(clock);
+        }
     }
 
     /// <summary>All that may have been admitted for the key in these parts.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public long Sum(in RateSpan span)
     {
-        long sum = 0;
-        for (uint rings = Rings(); rings != 0; rings &= rings - 1)
+        _before = 0;
+        for (uint rings = _rings; rings != 0; rings &= rings - 1)
         {
-            sum += RingSum(BitOperations.TrailingZeroCount(rings), span);
+            int ring = BitOperations.TrailingZeroCount(rings);
+            ulong sum = span.IsSettled ? Volatile.Read(ref SumWord(ring)) : 0;
+            _before += sum >> LowBits == (ulong)span.Last && span.IsSettled ? (long)(sum & LowMask) : SumBefore(ring, span);
         }
 
-        return sum;
+        return SumAgain(span.Last);
     }
 
-    /// <summary>Counts one request in the key's ring, or in the shared one when all are in use. False when another thread was in the way.</summary>
-    public bool TryCount(long clock, out int ring)
-    {
-        ring = FindRing(clock);
-        if (ring != Shared)
-        {
-            // A ring whose owner has the clock's part is nobody else's until a whole ring of parts later. An owner never goes back.
-            ulong owner = Owner(ring);
-            ulong mine = Word(clock, _tag);
-            if (owner > mine && (owner & LowMask) == _tag)
-            {
-                return false;
-            }
+    /// <summary>The sum once more: while the clock has its last part, only the counts of that part can have changed.</summary>
+    public readonly long SumAgain(long clock) => _before + PartSum(clock);
 
-            if (owner != mine && (!IsFree(owner, clock) || Interlocked.CompareExchange(ref OwnerWord(ring), mine, owner) != owner))
-            {
-                return false;
-            }
+    /// <summary>Counts one request where the key counts. False when another thread was in the way.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryCount(long clock)
+    {
+        if (_ring != Shared && !TryOwn(clock))
+        {
+            return false;
         }
 
-        ref ulong cell = ref Cell(ring, clock);
+        ref ulong cell = ref Cell(_ring, clock);
         while (true)
         {
             ulong seen = Volatile.Read(ref cell);
@@ -80,8 +92,7 @@ internal readonly unsafe struct RateBucket
                 return false;
             }
 
-            ulong next = part == clock ? seen + 1 : Word(clock, 1);
-            if (Interlocked.CompareExchange(ref cell, next, seen) == seen)
+            if (Interlocked.CompareExchange(ref cell, part == clock ? seen + 1 : Word(clock, 1), seen) == seen)
             {
                 return true;
             }
@@ -89,9 +100,10 @@ internal readonly unsafe struct RateBucket
     }
 
     /// <summary>Takes back what <see cref="TryCount"/> counted, unless its cell has gone to a later part.</summary>
-    public void TakeBack(int ring, long clock)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly void TakeBack(long clock)
     {
-        ref ulong cell = ref Cell(ring, clock);
+        ref ulong cell = ref Cell(_ring, clock);
         while (true)
         {
             ulong seen = Volatile.Read(ref cell);
@@ -102,45 +114,97 @@ internal readonly unsafe struct RateBucket
         }
     }
 
-    /// <summary>Whether the key's requests are still counted there: a key that counted in the shared ring may have got one of its own since.</summary>
-    public bool IsPlace(int ring) => ring != Shared || Rings() == 1 << Shared;
+    /// <summary>Whether the key's rings are still those that the sums are of: another thread may have claimed one since.</summary>
+    public readonly bool IsCurrent => FindRings() == _rings;
 
-    /// <summary>The first part, from <paramref name="clock"/> on, in which one more request is within <paramref name="most"/> if nobody else comes.</summary>
-    public long PartWithRoom(long clock, int windowParts, int most)
+    /// <summary>
+    /// How many of the parts, from the first on, must leave before <paramref name="used"/>, their sum, has room for one more within
+    /// <paramref name="most"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly long PartsTooMany(in RateSpan span, long used, int most)
     {
-        uint rings = Rings();
-        long used = 0;
-        for (long part = clock - windowParts + 1; part <= clock; part++)
+        long part = span.First;
+        while (used >= most && part <= span.Last)
         {
-            used += PartSum(rings, part);
+            used -= PartSum(part);
+            part++;
         }
 
-        long leaving = clock - windowParts + 1;
-        while (used >= most && leaving <= clock)
-        {
-            used -= PartSum(rings, leaving);
-            leaving++;
-        }
-
-        return leaving + windowParts - 1;
+        return part - span.First;
     }
 
-    // One bit for each ring whose counts are the key's: its own (two, when two threads claimed one at once) and the shared one.
-    private uint Rings()
+    // Makes the ring the key's for a whole ring of parts to come, unless it is. An owner never goes back in time.
+    private bool TryOwn(long clock)
+    {
+        ref ulong word = ref Owner(_ring);
+        ulong owner = Volatile.Read(ref word);
+        ulong mine = Word(clock, _tag);
+        if (owner == mine)
+        {
+            return true;
+        }
+
+        bool isMine = (owner & LowMask) == _tag;
+        bool isLater = owner > mine;
+        if (isMine ? isLater : !IsFree(owner, clock))
+        {
+            return false;
+        }
+
+        _rings |= 1u << _ring;
+        return Interlocked.CompareExchange(ref word, mine, owner) == owner;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly uint FindRings()
     {
         uint rings = 1 << Shared;
         for (int ring = 0; ring < OwnedCount; ring++)
         {
-            rings |= (Owner(ring) & LowMask) == _tag ? 1u << ring : 0;
+            rings |= (Volatile.Read(ref Owner(ring)) & LowMask) == _tag ? 1u << ring : 0;
         }
 
         return rings;
     }
 
-    private long PartSum(uint rings, long part)
+    // A ring that nobody uses, else the shared one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly int FindFree(long clock)
+    {
+        int ring = 0;
+        while (ring < OwnedCount && !IsFree(Volatile.Read(ref Owner(ring)), clock))
+        {
+            ring++;
+        }
+
+        return ring;
+    }
+
+    // Once the clock has a part, what was admitted before it is settled: the first to sum it leaves it for the others.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly long SumBefore(int ring, in RateSpan span)
     {
         long sum = 0;
-        for (; rings != 0; rings &= rings - 1)
+        for (long part = span.First; part < span.Last; part++)
+        {
+            sum += Count(ring, part);
+        }
+
+        if (span.IsSettled)
+        {
+            sum = Math.Min(sum, (long)LowMask);
+            Volatile.Write(ref SumWord(ring), Word(span.Last, (ulong)sum));
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly long PartSum(long part)
+    {
+        long sum = 0;
+        for (uint rings = _rings; rings != 0; rings &= rings - 1)
         {
             sum += Count(BitOperations.TrailingZeroCount(rings), part);
         }
@@ -148,71 +212,21 @@ internal readonly unsafe struct RateBucket
         return sum;
     }
 
-    private long RingSum(int ring, in RateSpan span)
-    {
-        if (!span.IsSettled)
-        {
-            return Add(ring, span.First, span.Last);
-        }
-
-        // Once the clock has a part, what was admitted before it is settled: the first to sum it leaves it for the others.
-        ref ulong sumWord = ref *(ulong*)(_start + SumsOffset + (ring * sizeof(ulong)));
-        ulong sum = Volatile.Read(ref sumWord);
-        long before = (long)(sum & LowMask);
-        if ((long)(sum >> LowBits) != span.Last)
-        {
-            before = Math.Min(Add(ring, span.First, span.Last - 1), (long)LowMask);
-            Volatile.Write(ref sumWord, Word(span.Last, (ulong)before));
-        }
-
-        return before + Count(ring, span.Last);
-    }
-
-    private long Add(int ring, long first, long last)
-    {
-        long sum = 0;
-        for (long part = first; part <= last; part++)
-        {
-            sum += Count(ring, part);
-        }
-
-        return sum;
-    }
-
-    private long Count(int ring, long part)
+    private readonly long Count(int ring, long part)
     {
         ulong cell = Volatile.Read(ref Cell(ring, part));
-        return (long)(cell >> LowBits) == part ? (long)(cell & LowMask) : 0;
+        return cell >> LowBits == (ulong)part ? (long)(cell & LowMask) : 0;
     }
 
-    // The key's own ring, else one that nobody uses, else the shared one.
-    private int FindRing(long clock)
-    {
-        int free = Shared;
-        for (int ring = OwnedCount - 1; ring >= 0; ring--)
-        {
-            ulong owner = Owner(ring);
-            if ((owner & LowMask) == _tag)
-            {
-                return ring;
-            }
-
-            free = IsFree(owner, clock) ? ring : free;
-        }
-
-        return free;
-    }
-
-    // The key's own, never used, or idle so long that nothing in it is summed any more.
-    private bool IsFree(ulong owner, long clock) =>
-        owner == 0 || (owner & LowMask) == _tag || (long)(owner >> LowBits) <= clock - CellCount;
+    // Never used, or idle so long that nothing in it is summed any more.
+    private static bool IsFree(ulong owner, long clock) => owner == 0 || (long)(owner >> LowBits) <= clock - CellCount;
 
     private static ulong Word(long part, ulong low) => ((ulong)part << LowBits) | low;
 
-    private ulong Owner(int ring) => Volatile.Read(ref OwnerWord(ring));
+    private readonly ref ulong SumWord(int ring) => ref *(ulong*)(_start + SumsOffset + (ring * sizeof(ulong)));
 
-    private ref ulong OwnerWord(int ring) => ref *(ulong*)(_start + (ring * sizeof(ulong)));
+    private readonly ref ulong Owner(int ring) => ref *(ulong*)(_start + (ring * sizeof(ulong)));
 
-    private ref ulong Cell(int ring, long part) =>
+    private readonly ref ulong Cell(int ring, long part) =>
         ref *(ulong*)(_start + RingsOffset + (ring * RingBytes) + ((int)(part & (CellCount - 1)) * sizeof(ulong)));
 }

@@ -28,7 +28,8 @@ namespace WhiteMagic.Kernels.RateLimiter;
 //
 // Keys: a key's hash chooses a bucket of seven owned cell rings and one that is shared. A ring's owner is one word (part of last use, tag), so
 // "idle for a whole ring of parts" and "now mine" is one compare-and-swap. A key that finds no ring counts in the shared one, and what is in
-// the shared one counts for every key of the bucket: neither a full table nor two rings that were claimed for one key at once admit more.
+// the shared one counts for every key of the bucket: neither a full table nor two rings that were claimed for one key at once admit more, since
+// a request looks at the owners again after it was counted.
 // Keys of one bucket with equal tags (1 in 2 million) share their budget.
 //
 // Cost: two compare-and-swaps and about 30 loads, 25 to 35 ns; a new part adds 26 loads once, so does a refusal. 2,176 bytes for seven keys.
@@ -63,6 +64,9 @@ public readonly unsafe struct RateTable
     // Each further attempt needs the clock to have moved, or an owner to have changed, since the last.
     private const int MostAttempts = 64;
 
+    // A hundred thousand years.
+    private const long LastMs = 1L << 51;
+
     private readonly byte* _memory;
     private readonly uint _groupBuckets;
     private readonly uint _keyBuckets;
@@ -86,6 +90,7 @@ public readonly unsafe struct RateTable
     /// 0; <see cref="KernelError.InvalidArgument"/> for a window out of range, too little memory or memory not aligned to 8;
     /// <see cref="KernelError.Corrupt"/> when something else is there, or a limiter with another window.
     /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Open(void* memory, int bytes, int windowMs, out RateTable table)
     {
         table = default;
@@ -141,14 +146,16 @@ public readonly unsafe struct RateTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Decide(ulong key, int keyMost, ulong group, int groupMost, long nowMs, bool isTaking)
     {
-        if (_memory == null || nowMs < 0 || keyMost is <= 0 or > MostRequests || groupMost is <= 0 or > MostRequests)
+        if (_memory == null || nowMs is < 0 or > LastMs || keyMost is <= 0 or > MostRequests || groupMost is <= 0 or > MostRequests)
         {
             return KernelError.InvalidArgument;
         }
 
-        long part = nowMs / _partMs;
+        // Exact for numbers below 2^52, and three times as fast as dividing integers.
+        long part = (long)((double)nowMs / _partMs);
         if (part > RateBucket.LastPart)
         {
             return KernelError.InvalidArgument;
@@ -157,16 +164,18 @@ public readonly unsafe struct RateTable
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             long clock = isTaking ? Advance(part) : Math.Max(part, Clock);
-            RateBucket keys = Bucket(key, _groupBuckets, _keyBuckets);
-            RateBucket groups = Bucket(group, 0, _groupBuckets);
+            RateBucket keys = Bucket(key, _groupBuckets, _keyBuckets, clock);
+            RateBucket groups = Bucket(group, 0, _groupBuckets, clock);
 
             // All parts that a window around the request can touch, its own time's or the clock's.
             RateSpan span = new(part - _span + 1, clock, isTaking && part == clock);
-            bool isTooLate = clock - part > RateBucket.CellCount - _span;
-            if (isTooLate || keys.Sum(span) >= keyMost || groups.Sum(span) >= groupMost)
+            long keyUsed = keys.Sum(span);
+            long groupUsed = groups.Sum(span);
+            long latePartsTooMany = clock - part - (RateBucket.CellCount - _span);
+            if (latePartsTooMany > 0 || keyUsed >= keyMost || groupUsed >= groupMost)
             {
-                long later = Math.Max(keys.PartWithRoom(clock, _span, keyMost), groups.PartWithRoom(clock, _span, groupMost));
-                return (int)Math.Clamp((later * _partMs) - nowMs, 1, int.MaxValue);
+                long parts = Math.Max(keys.PartsTooMany(span, keyUsed, keyMost), groups.PartsTooMany(span, groupUsed, groupMost));
+                return (int)Math.Clamp(((part + Math.Max(parts, latePartsTooMany)) * _partMs) - nowMs, 1, int.MaxValue);
             }
 
             if (!isTaking)
@@ -174,26 +183,24 @@ public readonly unsafe struct RateTable
                 return 0;
             }
 
-            if (!keys.TryCount(clock, out int keyRing))
+            if (!keys.TryCount(clock))
             {
                 continue;
             }
 
-            if (!groups.TryCount(clock, out int groupRing))
+            if (!groups.TryCount(clock))
             {
-                keys.TakeBack(keyRing, clock);
+                keys.TakeBack(clock);
                 continue;
             }
 
-            bool isWithin = keys.Sum(span) <= keyMost && groups.Sum(span) <= groupMost;
-            bool isSettled = keys.IsPlace(keyRing) && groups.IsPlace(groupRing) && Clock == clock;
-            if (isWithin && isSettled)
+            if (keys.SumAgain(clock) <= keyMost && groups.SumAgain(clock) <= groupMost && keys.IsCurrent && groups.IsCurrent && Clock == clock)
             {
                 return 0;
             }
 
-            keys.TakeBack(keyRing, clock);
-            groups.TakeBack(groupRing, clock);
+            keys.TakeBack(clock);
+            groups.TakeBack(clock);
         }
 
         // So much is going on that nothing could be decided for certain.
@@ -215,8 +222,8 @@ public readonly unsafe struct RateTable
         return clock;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private RateBucket Bucket(ulong hash, uint first, uint count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RateBucket Bucket(ulong hash, uint first, uint count, long clock)
     {
         // Callers' hashes may be weak; the finalizer of SplitMix64 spreads them.
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
@@ -225,6 +232,6 @@ public readonly unsafe struct RateTable
         uint bucket = first + (uint)(((hash >> 32) * count) >> 32);
 
         // SAFETY: bucket < first + count, and the memory has room for so many.
-        return new RateBucket(_memory + HeadBytes + (bucket * RateBucket.Bytes), hash);
+        return new RateBucket(_memory + HeadBytes + (bucket * RateBucket.Bytes), hash, clock);
     }
 }

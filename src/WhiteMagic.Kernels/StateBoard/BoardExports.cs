@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.StateBoard;
@@ -21,22 +22,7 @@ public static unsafe class BoardExports
 
     /// <summary>Reads seven doubles of one moment; returns the tick.</summary>
     [WasmExport("board_read_harmony")]
-    public static long ReadHarmony(ulong* values)
-    {
-        if (!KernelMemory.IsInside(values, SharedBoard.HarmonyCount * sizeof(double)))
-        {
-            return KernelError.OutOfRange;
-        }
-
-        Span<ulong> state = stackalloc ulong[SharedBoard.StateWords];
-        long tick = _board.ReadState(state);
-        if (tick >= 0)
-        {
-            state.Slice(1, SharedBoard.HarmonyCount).CopyTo(new Span<ulong>(values, SharedBoard.HarmonyCount));
-        }
-
-        return tick;
-    }
+    public static long ReadHarmony(ulong* values) => Read(1, SharedBoard.HarmonyCount, values);
 
     /// <summary>Writes six numbers of 8 bytes; returns the tick.</summary>
     [WasmExport("board_write_resonance")]
@@ -51,23 +37,7 @@ public static unsafe class BoardExports
 
     /// <summary>Reads 16 words of one moment; returns the tick.</summary>
     [WasmExport("board_read_state")]
-    public static long ReadState(ulong* state)
-    {
-        if (!KernelMemory.IsInside(state, SharedBoard.StateWords * sizeof(ulong)))
-        {
-            return KernelError.OutOfRange;
-        }
-
-        // A reading that failed may have left part of a state behind: it goes to a place of its own first.
-        Span<ulong> read = stackalloc ulong[SharedBoard.StateWords];
-        long tick = _board.ReadState(read);
-        if (tick >= 0)
-        {
-            read.CopyTo(new Span<ulong>(state, SharedBoard.StateWords));
-        }
-
-        return tick;
-    }
+    public static long ReadState(ulong* state) => Read(0, SharedBoard.StateWords, state);
 
     /// <summary>Changes a breaker if it is in the expected state, or in any when that is negative; returns the tick, or 0 when it was not.</summary>
     [WasmExport("board_write_breaker")]
@@ -102,4 +72,23 @@ public static unsafe class BoardExports
     /// <summary>Zeroes harmony, resonance, breakers and counters; returns the tick, which goes on.</summary>
     [WasmExport("board_reset")]
     public static long Reset(long nowNs) => _board.Reset(nowNs);
+
+    // A reading that failed may leave part of a state behind, so it goes to a place of its own first.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Read(int first, int count, ulong* words)
+    {
+        if (!KernelMemory.IsInside(words, (uint)count * sizeof(ulong)))
+        {
+            return KernelError.OutOfRange;
+        }
+
+        Span<ulong> state = stackalloc ulong[SharedBoard.StateWords];
+        long tick = _board.ReadState(state);
+        for (int i = 0; tick >= 0 && i < count; i++)
+        {
+            words[i] = state[first + i];
+        }
+
+        return tick;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace WhiteMagic.Kernels.StateBoard;
@@ -10,46 +11,27 @@ internal readonly unsafe struct BoardFields(byte* board)
 
     private const int TickOffset = 16;
     private const int HarmonyOffset = 64;
+    private const int ResonanceOffset = 128;
+    private const int ResonanceWord = 8;
     private const int ChecksumOffset = 1800;
     private const int CopyOffset = 1808;
     private const int CopyChecksumOffset = CopyOffset + (WordCount * sizeof(ulong));
+    private const ulong ChecksumOfZeroes = 0x2B2B_99F7_1886_F0F7;
+    private const ulong Seed = 0x9E3779B97F4A7C15;
 
-    // SAFETY: all offsets are constants, or of a word below WordCount, and lie inside every board.
+    // SAFETY: all offsets are constants, with spans that end inside every board.
     private readonly byte* _board = board;
 
-    /// <summary>Makes the zeroes of a new board a state; whoever else does it at once writes the same.</summary>
-    public void Initialise()
-    {
-        Span<ulong> zeroes = stackalloc ulong[WordCount];
-        zeroes.Clear();
-        Interlocked.CompareExchange(ref Word(ChecksumOffset), Checksum(zeroes), 0);
-    }
+    /// <summary>Makes the zeroes of a new board a state; whoever else does it at once does the same.</summary>
+    public void Initialise() => Interlocked.CompareExchange(ref Word(ChecksumOffset), ChecksumOfZeroes, 0);
 
     /// <summary>Reads the fields; false when they are not one whole state.</summary>
-    public bool TryRead(Span<ulong> state)
-    {
-        for (int i = 0; i < WordCount; i++)
-        {
-            state[i] = Volatile.Read(ref Field(i));
-        }
-
-        return Checksum(state) == Volatile.Read(ref Word(ChecksumOffset));
-    }
+    public bool TryRead(Span<ulong> state) => LoadFields(state) == Volatile.Read(ref Word(ChecksumOffset));
 
     /// <summary>For the writer: the last whole state, which a writer that died may have left in the copy.</summary>
     public void ReadLast(Span<ulong> state)
     {
-        if (TryRead(state))
-        {
-            return;
-        }
-
-        for (int i = 0; i < WordCount; i++)
-        {
-            state[i] = Volatile.Read(ref Word(CopyOffset + (i * sizeof(ulong))));
-        }
-
-        if (Checksum(state) != Volatile.Read(ref Word(CopyChecksumOffset)))
+        if (!TryRead(state) && Load(Seed, CopyOffset, state) != Volatile.Read(ref Word(CopyChecksumOffset)))
         {
             // Somebody spoiled both: start from nothing rather than from something torn.
             state.Clear();
@@ -59,36 +41,53 @@ internal readonly unsafe struct BoardFields(byte* board)
     /// <summary>Writes copy and fields; only the holder of the lock may.</summary>
     public void Write(ReadOnlySpan<ulong> state)
     {
-        ulong checksum = Checksum(state);
-        for (int i = 0; i < WordCount; i++)
-        {
-            Volatile.Write(ref Word(CopyOffset + (i * sizeof(ulong))), state[i]);
-        }
-
+        ulong checksum = Store(Seed, CopyOffset, state);
         Volatile.Write(ref Word(CopyChecksumOffset), checksum);
-        for (int i = 0; i < WordCount; i++)
-        {
-            Volatile.Write(ref Field(i), state[i]);
-        }
-
+        Store(Seed, TickOffset, state[..1]);
+        Store(Seed, HarmonyOffset, state[1..ResonanceWord]);
+        Store(Seed, ResonanceOffset, state[ResonanceWord..]);
         Volatile.Write(ref Word(ChecksumOffset), checksum);
     }
 
-    // Each step is one-to-one, so one changed word always shows; never 0, which is a board that has none yet.
-    private static ulong Checksum(ReadOnlySpan<ulong> state)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong LoadFields(Span<ulong> state)
     {
-        ulong sum = 0x9E3779B97F4A7C15;
-        for (int i = 0; i < WordCount; i++)
-        {
-            sum = (sum ^ state[i]) * 0xBF58476D1CE4E5B9;
-            sum ^= sum >> 32;
-        }
-
-        return Math.Max(sum, 1);
+        ulong sum = Load(Seed, TickOffset, state[..1]);
+        sum = Load(sum, HarmonyOffset, state[1..ResonanceWord]);
+        return Load(sum, ResonanceOffset, state[ResonanceWord..]);
     }
 
-    // The tick stands alone; harmony, a gap of 8 bytes, and resonance follow at 64 and 128.
-    private ref ulong Field(int i) => ref Word(i == 0 ? TickOffset : HarmonyOffset + ((i < 8 ? i - 1 : i) * sizeof(ulong)));
+    // Reads words and returns their checksum, with those before them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Load(ulong sum, int offset, Span<ulong> words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = Volatile.Read(ref Word(offset + (i * sizeof(ulong))));
+            sum = Mix(sum, words[i]);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Store(ulong sum, int offset, ReadOnlySpan<ulong> words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            Volatile.Write(ref Word(offset + (i * sizeof(ulong))), words[i]);
+            sum = Mix(sum, words[i]);
+        }
+
+        return sum;
+    }
+
+    // Each step is one-to-one, so one changed word always shows.
+    private static ulong Mix(ulong sum, ulong word)
+    {
+        sum = (sum ^ word) * 0xBF58476D1CE4E5B9;
+        return sum ^ (sum >> 32);
+    }
 
     private ref ulong Word(int offset) => ref *(ulong*)(_board + offset);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace WhiteMagic.Kernels.StateBoard;
@@ -23,6 +24,7 @@ internal readonly unsafe struct BoardLock(byte* board)
     private readonly ulong* _sequence = (ulong*)(board + SequenceOffset);
 
     /// <summary>Becomes the only writer; false when another was at work all the time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryEnter(long nowNs, out ulong held)
     {
         ulong nowMs = (ulong)(nowNs / NsPerMs) & TimeMask;
@@ -50,6 +52,7 @@ internal readonly unsafe struct BoardLock(byte* board)
     }
 
     /// <summary>Ends writing; false when the lock was taken over meanwhile, so that what was written may be lost.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryLeave(ulong held)
     {
         ulong next = (held & ~NumberMask) | ((held + 1) & NumberMask);

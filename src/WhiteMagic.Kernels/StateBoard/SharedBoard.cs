@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using WhiteMagic.Kernels.Modules;
 
@@ -54,10 +56,20 @@ public readonly unsafe struct SharedBoard
     private const int ResonanceWord = 8;
     private const int EnginesWord = 14;
     private const int UpdateWord = 15;
+
+    // In place of a word: all but the tick become zero.
+    private const int ClearAll = -1;
+
     private const int BreakersOffset = 256;
     private const int CountersOffset = 1280;
     private const int BreakerBytes = 16;
-    private const int MostEngines = 28;
+
+    // Bits of NotMeasured.
+    private const ulong NotMeasuredBits = 0xBFF0_0000_0000_0000;
+
+    // Bits of 1.0: as bits, the doubles from 0 to 1 are the smallest, and NaN is above.
+    private const ulong OneBits = 0x3FF0_0000_0000_0000;
+    private const int EngineCount = 28;
 
     // Most of resonance's six values.
     private static ReadOnlySpan<byte> MostResonance => [2, 4, 28, 28, 28, 3];
@@ -102,52 +114,19 @@ public readonly unsafe struct SharedBoard
     }
 
     /// <summary>Writes the seven values of harmony, each 0 to 1 or <see cref="NotMeasured"/>.</summary>
-    public long WriteHarmony(ReadOnlySpan<double> values, long nowNs)
-    {
-        if (values.Length != HarmonyCount)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        Span<ulong> words = stackalloc ulong[HarmonyCount];
-        for (int i = 0; i < HarmonyCount; i++)
-        {
-            double value = values[i];
-            if (!((value >= 0 && value <= 1) || value == NotMeasured))
-            {
-                return KernelError.InvalidArgument;
-            }
-
-            words[i] = BitConverter.DoubleToUInt64Bits(value);
-        }
-
-        return Write(1, words, nowNs);
-    }
+    public long WriteHarmony(ReadOnlySpan<double> values, long nowNs) =>
+        values.Length == HarmonyCount ? Write(1, MemoryMarshal.Cast<double, ulong>(values), nowNs) : KernelError.InvalidArgument;
 
     /// <summary>Writes guna 0..2, wu xing 0..4, gana, predecessor and successor 0..28 (0 = none), quadrant 0..3.</summary>
-    public long WriteResonance(ReadOnlySpan<ulong> values, long nowNs)
-    {
-        if (values.Length != ResonanceCount)
-        {
-            return KernelError.InvalidArgument;
-        }
-
-        for (int i = 0; i < ResonanceCount; i++)
-        {
-            if (values[i] > MostResonance[i])
-            {
-                return KernelError.InvalidArgument;
-            }
-        }
-
-        return Write(ResonanceWord, values, nowNs);
-    }
+    public long WriteResonance(ReadOnlySpan<ulong> values, long nowNs) =>
+        values.Length == ResonanceCount ? Write(ResonanceWord, values, nowNs) : KernelError.InvalidArgument;
 
     /// <summary>Writes the bit mask of the 28 engines.</summary>
-    public long WriteActiveEngines(ulong mask, long nowNs) => mask >> MostEngines != 0 ? KernelError.InvalidArgument : Write(EnginesWord, [mask], nowNs);
+    public long WriteActiveEngines(ulong mask, long nowNs) => Write(EnginesWord, [mask], nowNs);
 
     /// <summary>Reads all 16 words of one moment: tick, harmony (the bits of seven doubles), resonance, active engines, last update in ns.</summary>
     /// <returns>The tick; InvalidArgument when there is no room or no board; Busy.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public long ReadState(Span<ulong> state)
     {
         if (_memory == null || state.Length < StateWords)
@@ -176,7 +155,7 @@ public readonly unsafe struct SharedBoard
     /// <returns>The tick, or 0 when the breaker is in another state and nothing was changed.</returns>
     public long WriteBreaker(int slot, int expected, int state, ulong failures, long nowNs)
     {
-        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || expected > 2 || nowNs < 0)
+        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || nowNs < 0)
         {
             return KernelError.InvalidArgument;
         }
@@ -216,7 +195,7 @@ public readonly unsafe struct SharedBoard
                 failures = Volatile.Read(ref breaker[1]);
                 if (Lock.IsUnchanged(sequence))
                 {
-                    return state <= 2 ? (int)state : KernelError.Corrupt;
+                    return (int)(state & 3);
                 }
             }
 
@@ -247,16 +226,11 @@ public readonly unsafe struct SharedBoard
             return KernelError.Busy;
         }
 
-        for (int at = BreakersOffset; at < CountersOffset + (SlotCount * sizeof(ulong)); at += sizeof(ulong))
-        {
-            Volatile.Write(ref *(ulong*)(_memory + at), 0);
-        }
-
-        Span<ulong> zeroes = stackalloc ulong[UpdateWord - 1];
-        zeroes.Clear();
-        return Store(held, 1, zeroes, nowNs);
+        new Span<byte>(_memory + BreakersOffset, (SlotCount * BreakerBytes) + (SlotCount * sizeof(ulong))).Clear();
+        return Store(held, ClearAll, default, nowNs);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Write(int word, scoped ReadOnlySpan<ulong> values, long nowNs)
     {
         if (_memory == null || nowNs < 0)
@@ -264,16 +238,39 @@ public readonly unsafe struct SharedBoard
             return KernelError.InvalidArgument;
         }
 
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!IsAllowed(word + i, values[i]))
+            {
+                return KernelError.InvalidArgument;
+            }
+        }
+
         return Lock.TryEnter(nowNs, out ulong held) ? Store(held, word, values, nowNs) : KernelError.Busy;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsAllowed(int word, ulong value) =>
+        word < ResonanceWord ? value <= OneBits || value == NotMeasuredBits || value << 1 == 0
+        : word < EnginesWord ? value <= MostResonance[word - ResonanceWord]
+        : value >> EngineCount == 0;
+
     // Changes some words, the tick and the time of the state, and leaves the lock.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Store(ulong held, int word, scoped ReadOnlySpan<ulong> values, long nowNs)
     {
         BoardFields fields = new(_memory);
         Span<ulong> state = stackalloc ulong[StateWords];
         fields.ReadLast(state);
-        values.CopyTo(state[word..]);
+        if (word == ClearAll)
+        {
+            state[1..].Clear();
+        }
+        else
+        {
+            values.CopyTo(state[word..]);
+        }
+
         state[0]++;
         state[UpdateWord] = (ulong)nowNs;
         fields.Write(state);

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 
 namespace WhiteMagic.Memory.Exchange;
 
@@ -18,5 +17,6 @@ public sealed class ExportOptions
     /// <summary>Receives the memories written, how many there will be (null: not known), and a sentence.</summary>
     public Action<long, long?, string>? Progress { get; init; }
 
-    public CancellationToken Cancelled { get; init; }
+    /// <summary>Tells whether to stop; asked between memories.</summary>
+    public Func<bool>? IsCancelled { get; init; }
 }

@@ -103,9 +103,11 @@ public static class Exporter
     private static long ReadAll(IGalaxyStore store, ExportOptions options, Action<MemoryRecord> write)
     {
         long count = 0;
+        bool isCancelled = false;
         store.ReadAll(options.Filter, memory =>
         {
-            if (options.Cancelled.IsCancellationRequested)
+            isCancelled = options.IsCancelled?.Invoke() == true;
+            if (isCancelled)
             {
                 return false;
             }
@@ -118,7 +120,7 @@ public static class Exporter
 
             return true;
         });
-        return options.Cancelled.IsCancellationRequested ? throw new FailureException(ErrorCode.Timeout, "the export was cancelled; no file was written", retryable: true) : count;
+        return isCancelled ? throw new FailureException(ErrorCode.Timeout, "the export was cancelled; no file was written", retryable: true) : count;
     }
 
     private static void Remove(string path)

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 
 namespace WhiteMagic.Memory.Exchange;
 
@@ -15,7 +14,8 @@ public sealed class ImportOptions
     /// <summary>Receives what is done, of how much (null when that is not known; both in bytes, for a database in rows), and a sentence. What is done grows.</summary>
     public Action<long, long?, string>? Progress { get; init; }
 
-    public CancellationToken Cancelled { get; init; }
+    /// <summary>Tells whether to stop; asked between memories.</summary>
+    public Func<bool>? IsCancelled { get; init; }
 
     /// <summary>Reader of SQLite files; null refuses them.</summary>
     public IForeignDatabase? Databases { get; init; }

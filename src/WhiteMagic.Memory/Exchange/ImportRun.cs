@@ -160,7 +160,7 @@ internal sealed class ImportRun(ImportOptions options, long totalBytes) : IDispo
 
     private void CheckCancelled()
     {
-        if (options.Cancelled.IsCancellationRequested)
+        if (options.IsCancelled?.Invoke() == true)
         {
             throw Explain(new FailureException(ErrorCode.Timeout, "the import was cancelled", retryable: true));
         }

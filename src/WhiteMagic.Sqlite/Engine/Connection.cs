@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading;
 
 namespace WhiteMagic.Sqlite.Engine;
 
@@ -18,10 +17,14 @@ internal sealed unsafe class Connection : IDisposable
     // Virtual machine steps between two looks at the deadline: about a tenth of a millisecond.
     private const int StepsPerCheck = 10_000;
 
+    private const int LongestBusyWaitMs = 25;
+
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly GCHandle _self;
     private IntPtr _db;
-    private CancellationToken _cancelled;
+    private Func<bool>? _isCancelled;
+    private int _busyTimeoutMs;
+    private long _busySince;
     private long _deadline = long.MaxValue;
 
     private Connection(IntPtr db, string path)
@@ -73,7 +76,8 @@ internal sealed unsafe class Connection : IDisposable
         }
 
         _ = Native.sqlite3_extended_result_codes(db, 1);
-        _ = Native.sqlite3_busy_timeout(db, busyTimeoutMs);
+        connection._busyTimeoutMs = busyTimeoutMs;
+        _ = Native.sqlite3_busy_handler(db, &OnBusy, GCHandle.ToIntPtr(connection._self));
         Native.sqlite3_progress_handler(db, StepsPerCheck, &OnProgress, GCHandle.ToIntPtr(connection._self));
         return connection;
     }
@@ -104,10 +108,10 @@ internal sealed unsafe class Connection : IDisposable
 
     internal long LastInsertRowId => Native.sqlite3_last_insert_rowid(_db);
 
-    /// <summary>Statements that follow are interrupted when cancelled or when the time is over.</summary>
-    internal void Bound(TimeSpan? limit, CancellationToken cancelled)
+    /// <summary>Statements that follow are interrupted once <paramref name="isCancelled"/> says so or when the time is over.</summary>
+    internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
     {
-        _cancelled = cancelled;
+        _isCancelled = isCancelled;
         _deadline = limit is { } time ? Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
     }
 
@@ -134,7 +138,7 @@ internal sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>How long to wait for other processes from now on.</summary>
-    internal void WaitAtMost(int busyTimeoutMs) => _ = Native.sqlite3_busy_timeout(_db, busyTimeoutMs);
+    internal void WaitAtMost(int busyTimeoutMs) => _busyTimeoutMs = busyTimeoutMs;
 
     /// <summary>Runs statements without parameters, in order.</summary>
     internal void Execute(string sql)
@@ -233,11 +237,36 @@ internal sealed unsafe class Connection : IDisposable
         }
     }
 
+    // Waits a little longer each time for the lock of another process, but not for a call that nobody wants any more.
+    [UnmanagedCallersOnly]
+    private static int OnBusy(IntPtr context, int attempt)
+    {
+        // SAFETY: the handle is freed only after the connection that could call back is closed.
+        if (GCHandle.FromIntPtr(context).Target is not Connection connection)
+        {
+            return 0;
+        }
+
+        if (attempt == 0)
+        {
+            connection._busySince = Stopwatch.GetTimestamp();
+        }
+
+        double waitedMs = Stopwatch.GetElapsedTime(connection._busySince).TotalMilliseconds;
+        if (waitedMs >= connection._busyTimeoutMs || connection._isCancelled?.Invoke() == true)
+        {
+            return 0;
+        }
+
+        _ = Native.sqlite3_sleep((int)Math.Min(Math.Min(attempt + 1, LongestBusyWaitMs), Math.Ceiling(connection._busyTimeoutMs - waitedMs)));
+        return 1;
+    }
+
     [UnmanagedCallersOnly]
     private static int OnProgress(IntPtr context)
     {
         // SAFETY: the handle is freed only after the connection that could call back is closed.
         var connection = (Connection?)GCHandle.FromIntPtr(context).Target;
-        return connection is not null && (connection._cancelled.IsCancellationRequested || Stopwatch.GetTimestamp() > connection._deadline) ? 1 : 0;
+        return connection is not null && (connection._isCancelled?.Invoke() == true || Stopwatch.GetTimestamp() > connection._deadline) ? 1 : 0;
     }
 }

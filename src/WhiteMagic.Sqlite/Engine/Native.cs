@@ -18,7 +18,10 @@ internal static unsafe partial class Native
     internal static partial int sqlite3_extended_result_codes(IntPtr db, int on);
 
     [LibraryImport(Library)]
-    internal static partial int sqlite3_busy_timeout(IntPtr db, int ms);
+    internal static partial int sqlite3_busy_handler(IntPtr db, delegate* unmanaged<IntPtr, int, int> handler, IntPtr context);
+
+    [LibraryImport(Library)]
+    internal static partial int sqlite3_sleep(int ms);
 
     [LibraryImport(Library)]
     internal static partial byte* sqlite3_errmsg(IntPtr db);

@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Threading;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
@@ -46,7 +45,7 @@ public sealed class Call
             if (_galaxy is null)
             {
                 _galaxy = Workplace.Galaxies.Open(GalaxyName);
-                _galaxy.Bound(Workplace.QueryLimit, Caller.Cancelled);
+                _galaxy.Bound(Workplace.QueryLimit, Caller.IsWithdrawn);
             }
 
             return _galaxy;
@@ -54,7 +53,7 @@ public sealed class Call
     }
 
     /// <summary>Lifts the bound that the call put on its galaxy: what follows is not this call's time.</summary>
-    internal void Release() => _galaxy?.Bound(null, CancellationToken.None);
+    internal void Release() => _galaxy?.Bound(null, null);
 
     /// <summary>The value of a parameter.</summary>
     public T Get<T>(Param<T> param) => Arguments.Get(param);
@@ -100,9 +99,6 @@ public sealed class Call
         Json.WriteRawValue(item, skipInputValidation: true);
         return true;
     }
-
-    /// <summary>Stops a long call that its caller has withdrawn.</summary>
-    public CancellationToken Cancelled => Caller.Cancelled;
 }
 
 /// <summary>Who asks, over whichever transport.</summary>
@@ -114,8 +110,8 @@ public sealed class Caller
     /// <summary>Whether a switch of galaxy may hold for the following calls (legacy stdio and nothing else).</summary>
     public bool HasConnectionState { get; init; }
 
-    /// <summary>Cancelled when the caller withdraws the call.</summary>
-    public CancellationToken Cancelled { get; init; }
+    /// <summary>Tells whether the caller has withdrawn the call; null when a caller cannot.</summary>
+    public Func<bool>? IsWithdrawn { get; init; }
 
     /// <summary>Where progress goes; null when nobody wants it.</summary>
     public IProgressSink? Progress { get; init; }

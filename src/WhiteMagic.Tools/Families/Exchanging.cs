@@ -39,14 +39,14 @@ internal static class Exchanging
             throw FailureException.Invalid("import_memories needs one of path and data, not both");
         }
 
-        call.Galaxy.Bound(null, call.Cancelled);
+        call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
         bool dryRun = call.Get(_dryRun);
         var options = new ImportOptions
         {
             Format = call.Get(_readable),
             Begin = dryRun ? null : () => call.Galaxy.BeginImport(call.Permit),
             Progress = call.Caller.Progress is { } sink ? sink.Report : null,
-            Cancelled = call.Cancelled,
+            IsCancelled = call.Caller.IsWithdrawn,
             Databases = call.Workplace.ForeignDatabases,
         };
         ImportReport report = path is not null ? Importer.ImportPath(path, options) : Importer.ImportData(data!, options);
@@ -77,14 +77,14 @@ internal static class Exchanging
 
     private static void Export(Call call)
     {
-        call.Galaxy.Bound(null, call.Cancelled);
+        call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
         ExportReport report = Exporter.Export(call.Galaxy, call.Get(_exportPath)!, new ExportOptions
         {
             Format = call.Get(_writable),
             Filter = Common.FilterOf(call),
             Overwrite = call.Get(_overwrite),
             Progress = call.Caller.Progress is { } sink ? sink.Report : null,
-            Cancelled = call.Cancelled,
+            IsCancelled = call.Caller.IsWithdrawn,
         });
         call.Json.WriteString("path", report.Path);
         call.Json.WriteString("format", report.Format);

@@ -21,7 +21,7 @@ internal sealed class StdioServer : IDisposable
     private readonly BlockingCollection<byte[]> lines = [];
     private readonly StringBuilder errors = new();
 
-    public StdioServer(IReadOnlyList<string> command, string stateRoot, bool emptyEnvironment = false)
+    public StdioServer(IReadOnlyList<string> command, string stateRoot, bool emptyEnvironment = false, bool readsLate = false)
     {
         ProcessStartInfo start = new(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         for (int i = 1; i < command.Count; i++)
@@ -39,8 +39,14 @@ internal sealed class StdioServer : IDisposable
         input = process.StandardInput.BaseStream;
         process.ErrorDataReceived += (_, data) => KeepError(data.Data);
         process.BeginErrorReadLine();
-        new Thread(ReadLines) { IsBackground = true }.Start();
+        if (!readsLate)
+        {
+            StartReading();
+        }
     }
+
+    /// <summary>For a server that was made to be read late.</summary>
+    public void StartReading() => new Thread(ReadLines) { IsBackground = true }.Start();
 
     public bool HasExited => process.HasExited;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using WhiteMagic.Cli;
+using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -69,7 +70,7 @@ internal sealed class Shell : IDisposable
             Out = output,
             Error = error,
             OpenInput = () => new MemoryStream(Input),
-            OpenOutput = () => protocol,
+            OpenChannel = () => new StreamChannel(new MemoryStream(Input), protocol),
             Variable = name => Variables.TryGetValue(name, out string? value) ? value : null,
             Folder = Folder,
             InputIsTerminal = IsTerminal,

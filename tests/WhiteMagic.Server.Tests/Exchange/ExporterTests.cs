@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
-using System.Threading;
 using WhiteMagic.Server.Tests.Support;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
@@ -73,7 +72,7 @@ public sealed class ExporterTests : IDisposable
     public void Export_Cancelled_LeavesTheOldFile()
     {
         string path = _folder.Write("a.jsonl", "mine");
-        FailureException failure = Fails(path, new ExportOptions { Overwrite = true, Cancelled = new CancellationToken(true) });
+        FailureException failure = Fails(path, new ExportOptions { Overwrite = true, IsCancelled = () => true });
         Assert.Equal(ErrorCode.Timeout, failure.Code);
         Assert.Equal("mine", File.ReadAllText(path));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
@@ -162,7 +161,7 @@ public sealed class ExporterTests : IDisposable
             }
         }
 
-        public void Bound(TimeSpan? limit, CancellationToken cancelled) => throw new NotSupportedException();
+        public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => throw new NotSupportedException();
 
         public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => throw new NotSupportedException();
 

@@ -60,7 +60,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
             }
         };
         input.Send(NextLine(0));
-        new StdioServer(offer, input, sink).Run();
+        new StdioServer(offer, new StreamChannel(input, sink)).Run();
 
         // The line that the test itself makes on the worker's thread does not count.
         long own = OwnBytesPerLine();

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading;
 using WhiteMagic.Mcp;
@@ -78,7 +79,7 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
                 break;
             case "wait":
                 Started.Set();
-                SawCancellation = WaitHandle.WaitAny([context.Cancelled.WaitHandle, Released.WaitHandle], 20_000) == 0;
+                SawCancellation = AwaitWithdrawal(context.IsWithdrawn);
                 break;
             case "progress":
                 Report(arguments, context.Progress);
@@ -184,6 +185,20 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
         Started.Dispose();
         Released.Dispose();
         Idled.Dispose();
+    }
+
+    private bool AwaitWithdrawal(Func<bool> isWithdrawn)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!Released.Wait(1) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+        {
+            if (isWithdrawn())
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Report(JsonElement arguments, IProgressSink? sink)

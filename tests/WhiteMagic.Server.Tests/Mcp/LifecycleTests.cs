@@ -79,6 +79,20 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Stop_WhileACallRunsLong_BreaksItOffWithAnAnswer()
+    {
+        using Session session = Session.StartLegacy();
+        session.Send(Session.Legacy("1", "tools/call", "\"name\":\"wait\""));
+        Assert.True(session.Offer.AwaitStart());
+        long start = Stopwatch.GetTimestamp();
+        session.Server.Stop();
+        session.Join();
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        Assert.True(session.Offer.SawCancellation);
+        Assert.Contains("\"id\":1,\"result\"", Assert.Single(session.Output.Rest()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stop_WhileNothingComes_ReturnsSoon()
     {
         using Session session = Session.StartLegacy();
@@ -94,7 +108,7 @@ public sealed class LifecycleTests
         using var offer = new FixtureOffer();
         using var input = new FeedStream();
         using var output = new LineSink();
-        var server = new StdioServer(offer, input, output);
+        var server = new StdioServer(offer, new StreamChannel(input, output));
         server.Stop();
         server.Run();
         Assert.Equal(1, offer.IdleCount);
@@ -221,7 +235,7 @@ public sealed class LifecycleTests
         using var serverInput = new AnonymousPipeClientStream(PipeDirection.In, toServer.ClientSafePipeHandle);
         using var fromServer = new AnonymousPipeServerStream(PipeDirection.In);
         var serverOutput = new AnonymousPipeClientStream(PipeDirection.Out, fromServer.ClientSafePipeHandle);
-        var server = new StdioServer(offer, serverInput, serverOutput);
+        var server = new StdioServer(offer, new StreamChannel(serverInput, serverOutput));
         var thread = new Thread(() =>
         {
             server.Run();

@@ -17,7 +17,7 @@ internal sealed class Session : IDisposable
 
     public Session()
     {
-        Server = new StdioServer(Offer, _input, Output);
+        Server = new StdioServer(Offer, new StreamChannel(_input, Output));
         _thread = new Thread(Run) { IsBackground = true };
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using WhiteMagic.Governance;
@@ -139,9 +140,7 @@ public sealed class GalaxiesTests : IDisposable
             session.Commit();
         }
 
-        using var cancelled = new System.Threading.CancellationTokenSource();
-        bench.Store.Bound(TimeSpan.FromSeconds(30), cancelled.Token);
-        cancelled.Cancel();
+        bench.Store.Bound(TimeSpan.FromSeconds(30), () => true);
         for (int i = 0; i < 5; i++)
         {
             Assert.Equal([new GalaxyInfo("default", "", 3000, null)], bench.Galaxies.List());
@@ -267,5 +266,33 @@ public sealed class GalaxiesTests : IDisposable
 
         bench.Add("second");
         Assert.Equal(2, bench.Store.Facts().Live);
+    }
+
+    [Fact]
+    public void Write_WithdrawnWhileAnotherHoldsTheLock_IsGivenUpAtOnce()
+    {
+        using var bench = new Bench(busyTimeoutMs: 60_000);
+        bench.Add("first");
+        using Connection other = bench.Raw();
+        other.Execute("BEGIN IMMEDIATE");
+        long start = Stopwatch.GetTimestamp();
+        bench.Store.Bound(null, () => Stopwatch.GetElapsedTime(start) > TimeSpan.FromMilliseconds(50));
+        Assert.Equal(ErrorCode.StorageBusy, Assert.Throws<FailureException>(() => bench.Add("second")).Code);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10));
+        other.Execute("COMMIT");
+        bench.Store.Bound(null, null);
+        bench.Add("second");
+    }
+
+    [Fact]
+    public void Write_WhileAnotherHoldsTheLock_WaitsAsLongAsAllowed()
+    {
+        using var bench = new Bench(busyTimeoutMs: 300);
+        bench.Add("first");
+        using Connection other = bench.Raw();
+        other.Execute("BEGIN IMMEDIATE");
+        long start = Stopwatch.GetTimestamp();
+        Assert.Equal(ErrorCode.StorageBusy, Assert.Throws<FailureException>(() => bench.Add("second")).Code);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(290), TimeSpan.FromSeconds(10));
     }
 }

@@ -4,7 +4,7 @@ import { seededRandom } from './measure.mjs';
 const CANARY_BYTES = 4096, ARENA_BYTES = 65536, BIG_BYTES = 9 << 20;
 // What a call may be asked to write reaches from the arena or the big block this far: 65,536 slots of 128 bytes.
 const SPILL_BYTES = 9 << 20;
-const CANARY = 0xA5;
+const CANARIES = new Uint8Array(CANARY_BYTES).fill(0xA5);
 const LEAST_CODE = -7; // KernelError: -1 to -7
 // The runtime's own: with sizes of 2 GB they only use up memory. They are looked at by themselves.
 const RUNTIME = new Set(['memory', 'wm_alloc', 'wm_reset']);
@@ -25,9 +25,8 @@ export function hostileCaller(exports, declared, seed, calls, tell) {
   const big = allocate(BIG_BYTES);
   allocate(SPILL_BYTES);
   const after = allocate(CANARY_BYTES);
-  const end = exports.memory.buffer.byteLength;
   const bytes = (at, count) => new Uint8Array(exports.memory.buffer, at, count);
-  for (const at of [before, after]) bytes(at, CANARY_BYTES).fill(CANARY);
+  for (const at of [before, after]) bytes(at, CANARY_BYTES).set(CANARIES);
 
   // Shared memory may be overwritten by anybody, so what was attached here is, too.
   const text = () => { const to = bytes(arena, ARENA_BYTES); for (let i = 0; i < ARENA_BYTES; i++) to[i] = random() < 0.16 ? 32 : 97 + below(26); };
@@ -41,7 +40,7 @@ export function hostileCaller(exports, declared, seed, calls, tell) {
       if (kind < 0.4) return big;
       if (kind < 0.45) return pick([BIG_BYTES, BIG_BYTES - 1, 65536, ARENA_BYTES + 1]);
       if (kind < 0.5) return pick([0, 1, 4, 1024, 65535]);
-      if (kind < 0.55) return end + pick([0, -1, 1, 16, 65536]);
+      if (kind < 0.55) return exports.memory.buffer.byteLength + pick([0, -1, 1, 16, 65536]);
       if (kind < 0.6) return pick(EXTREMES_32);
       return kind < 0.9 ? below(104) - 4 : below(4096);
     },
@@ -60,10 +59,8 @@ export function hostileCaller(exports, declared, seed, calls, tell) {
     try { value = exports[name](...args); } catch (error) { throw new Error(`seed ${seed}, ${call}: ${error.message}`); }
     // A pointer above 2 GB would look negative too, but memory does not grow so far here. 64 bits may be a counter in memory that was overwritten by us.
     if (types.length && types[0] !== 'i64' && (value < 0 ? !(value >= LEAST_CODE && Number.isInteger(Number(value))) : Number.isNaN(value))) throw new Error(`seed ${seed}, ${call} gives ${value}, which is no documented code`);
-    for (const at of [before, after]) {
-      const wrong = bytes(at, CANARY_BYTES).findIndex(byte => byte !== CANARY);
-      if (wrong >= 0) throw new Error(`seed ${seed}, ${call}: byte ${wrong} of ${CANARY_BYTES} ${at === before ? 'before' : 'behind'} the memory was written`);
-    }
+    for (const at of [before, after])
+      if (Buffer.compare(bytes(at, CANARY_BYTES), CANARIES)) throw new Error(`seed ${seed}, ${call}: bytes ${at === before ? 'before' : 'behind'} the memory were written`);
     results.push({ call, value });
   }
   return results;
