@@ -54,8 +54,7 @@ internal static class MemoryLowering
         frame.Push(result);
     }
 
-    /// <summary>Reads or writes a value of a type; the address, and what is written, are on the stack.</summary>
-    internal static void Access(MethodFrame frame, IrType type, bool isStore)
+    private static void Access(MethodFrame frame, IrType type, bool isStore)
     {
         if (isStore)
         {
