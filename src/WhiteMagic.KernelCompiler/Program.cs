@@ -60,5 +60,12 @@ internal static class Program
             errors.WriteLine($"wmc: {e.Message}");
             return ExitCode.Failure;
         }
+#pragma warning disable CA1031 // A damaged assembly can make reflection throw nearly anything, and wherever a member is looked at.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            errors.WriteLine(new Diagnostic(Rules.Assembly, e.Message.ReplaceLineEndings(" ")));
+            return ExitCode.Failure;
+        }
     }
 }

@@ -16,6 +16,9 @@ public sealed class MemoryRecord
     /// <summary>Whether <see cref="Content"/> is only the beginning, because only that was asked for.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>Whether it is not what was stored: the disk changed it. Then it has no content, and its other fields may be wrong.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>Lower case, sorted, unique.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

@@ -35,9 +35,14 @@ public enum PurgeState
     /// <summary>No byte of the content is left in the database or its log.</summary>
     Erased,
 
-    /// <summary>Another process still reads the write-ahead log; the bytes go with its next checkpoint.</summary>
+    /// <summary>Another process still reads the write-ahead log; the store tries again at every change and pause.</summary>
     Pending,
 }
+
+/// <summary>What a purge did.</summary>
+/// <param name="State">Whether the bytes are gone.</param>
+/// <param name="StoredAtMs">Since when the memory may have been in copies of the store.</param>
+public readonly record struct PurgeOutcome(PurgeState State, long StoredAtMs);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Memories">Newest first.</param>

@@ -15,7 +15,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     /// <summary>Length of the salt that an argument hash begins with, in bytes.</summary>
     internal const int SaltBytes = 16;
 
-    // A process that only reads for 200 ms does not get here; a store that cannot be written must not collect for ever.
+    // A process that only reads for 200 ms does not get here; a store that another keeps locked must not collect for ever.
     private const int MostPending = 10_000;
 
     private readonly List<Pending> _pending = [];
@@ -30,7 +30,12 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     /// <inheritdoc/>
     public void Queue(Deed deed, string rules, double score, string outcome, ReadOnlySpan<byte> memoryIds)
     {
-        if (options.ReadOnly)
+        if (_pending.Count >= MostPending)
+        {
+            FlushPending();
+        }
+
+        if (options.ReadOnly || _pending.Count >= MostPending)
         {
             DroppedCount++;
             return;
@@ -40,24 +45,22 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         options.Random(salt);
         _pending.Add(new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, outcome, rules, score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)));
-        if (_pending.Count >= MostPending)
-        {
-            FlushPending();
-        }
     }
 
     /// <summary>Counts an access, to be committed with the pending entries.</summary>
     internal void NoteAccess(MemoryId id, long nowMs)
     {
-        if (!options.ReadOnly)
+        if (!options.ReadOnly && (_accesses.TryGetValue(id, out Access access) || _accesses.Count < MostPending))
         {
-            _accesses.TryGetValue(id, out Access access);
             _accesses[id] = new Access(access.Count + 1, nowMs);
         }
     }
 
     /// <inheritdoc/>
-    public void FlushPending()
+    public void FlushPending() => FlushPending(waitMs: 0);
+
+    /// <summary>Commits what is queued, if that needs no longer wait for other processes; else it stays queued.</summary>
+    internal void FlushPending(int waitMs)
     {
         if (_pending.Count == 0 && _accesses.Count == 0)
         {
@@ -67,12 +70,16 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         try
         {
             // The time limit of the call before, and its withdrawal, are over.
-            database.WriteUnbounded(connection =>
+            database.WriteUnbounded(waitMs, connection =>
             {
                 WritePending(connection);
                 return 0;
             });
             ForgetPending();
+        }
+        catch (FailureException e) when (e.Code == ErrorCode.StorageBusy)
+        {
+            // The next transaction of this process takes it along, or the next try.
         }
         catch (FailureException)
         {
@@ -108,6 +115,15 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
         Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
+
+    /// <summary>When the first entry that names a memory was made; null when none does.</summary>
+    internal static long? FirstNamedAtMs(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT min(time) FROM karma_entries WHERE instr(memory_ids, ?1) > 0").BindBlob(1, id.ToBytes());
+        long? first = s.Step() ? s.Int64OrNull(0) : null;
+        s.Reset();
+        return first;
+    }
 
     /// <inheritdoc/>
     public void ReadEntries(Func<KarmaEntry, bool> visit) => database.Read(connection =>

@@ -15,12 +15,12 @@ namespace WhiteMagic.Sqlite;
 /// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
 internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 {
-    private const int CheckpointWaitMs = 2000;
-
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
     private readonly Repetitions _repetitions;
     private readonly PointIndex _points;
+    private readonly DamagedMemories _damaged;
+    private readonly LogErasure _erasure;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -30,6 +30,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _karma = new KarmaTable(Database, options);
         _repetitions = new Repetitions(Database);
         _points = new PointIndex(Database);
+        _damaged = new DamagedMemories(Database);
+        _erasure = new LogErasure(Database, options);
     }
 
     public string Name { get; }
@@ -40,7 +42,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public void Dispose()
     {
-        _karma.FlushPending();
+        _karma.FlushPending(_options.BusyTimeoutMs);
+        _erasure.Finish();
         Database.Dispose();
         _repetitions.Dispose();
         _points.Dispose();
@@ -48,7 +51,13 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
 
-    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, NowMs, includeDeleted));
+    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false)
+    {
+        MemoryRecord? memory = Database.Read(c => MemoryRows.Find(c, id, NowMs, includeDeleted));
+        return memory is { IsDamaged: true } && !evenDamaged ? throw FailureException.Damaged(id) : memory;
+    }
+
+    public IReadOnlyList<MemoryId> Damaged() => Database.Read(c => _damaged.Look(c));
 
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
@@ -131,6 +140,11 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                     "read_memory gives the stored version; merge your change into it and repeat");
             }
 
+            if (memory.IsDamaged && patch.Content is null)
+            {
+                throw FailureException.Damaged(id);
+            }
+
             string content = patch.Content ?? memory.Content;
             string? session = patch.SessionId is null ? memory.SessionId : NullIfEmpty(patch.SessionId);
             string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
@@ -167,19 +181,27 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         });
     }
 
-    public PurgeState Purge(MemoryId id, Permit permit)
+    public PurgeOutcome Purge(MemoryId id, Permit permit)
     {
         Deed deed = permit.Spend();
-        Change(connection =>
+        long storedAtMs = Change(connection =>
         {
-            (_, _, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (MemoryRecord memory, _, byte[] salt) = Require(connection, id, includeDeleted: true);
+            long since = Math.Min(memory.CreatedAtMs, KarmaTable.FirstNamedAtMs(connection, id) ?? memory.CreatedAtMs);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
             SearchIndex.EraseLeftovers(connection);
             KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
-            return 0;
+            return since;
         });
-        return EmptyLog();
+        return new PurgeOutcome(_erasure.Begin(), storedAtMs);
+    }
+
+    /// <summary>Commits what is pending and finishes a purge, as far as neither needs to wait.</summary>
+    internal void Pause()
+    {
+        _karma.FlushPending();
+        _erasure.Finish();
     }
 
     public bool Restore(MemoryId id, Permit permit)
@@ -216,6 +238,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             return change(connection);
         });
         _karma.ForgetPending();
+        _erasure.Finish();
         return result;
     }
 
@@ -269,15 +292,6 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         };
     }
 
-    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
-    internal static bool IsTaken(Connection connection, MemoryId id)
-    {
-        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
-        bool taken = s.Step();
-        s.Reset();
-        return taken;
-    }
-
     private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, ReadOnlySpan<byte> content, bool mayMissSuperseded)
     {
         (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
@@ -286,11 +300,20 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         tags.AddRange(draft.Tags);
         string[] united = MemoryFields.Tags(tags);
         double importance = Math.Max(memory.Importance, draft.Importance);
-        long changed = 0;
-        if (united.Length > memory.Tags.Count || importance > memory.Importance)
+
+        // The row is written even when nothing in it differs: it was reinforced, and the ledger counts what the storage did.
+        long changed;
+        if (united.Length == memory.Tags.Count && importance == memory.Importance && !memory.IsDamaged)
         {
-            connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3 WHERE memory_id = ?1")
-                .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Run();
+            connection.Prepare("UPDATE memories SET importance = importance WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
+            changed = connection.Changes;
+        }
+        else
+        {
+            // What a damaged memory was is in the draft.
+            connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3, content = ?4, memory_type = ?5, metadata = ?6 WHERE memory_id = ?1")
+                .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Bind(4, draft.Content)
+                .Bind(5, (long)memory.Type).Bind(6, memory.Metadata ?? (memory.IsDamaged ? draft.Metadata : null)).Run();
             changed = connection.Changes;
             coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
         }
@@ -324,6 +347,12 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         byte[] salt = s.Blob(0).ToArray();
         long number = s.Int64(1);
         s.Reset();
+        if (memory is { IsDamaged: true, DeletedAtMs: null })
+        {
+            // The index holds the words that were there; it must hold those that are, or they would stay when the memory changes.
+            SearchIndex.Rebuild(connection);
+        }
+
         return (memory, number, salt);
     }
 
@@ -336,35 +365,6 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         long free = s.Step() ? s.Int64OrNull(0) ?? 0 : 0;
         s.Reset();
         return free;
-    }
-
-    /// <summary>Moves the log into the database and empties it, so that nothing of what was erased is left there.</summary>
-    private PurgeState EmptyLog()
-    {
-        try
-        {
-            return Database.Read(connection =>
-            {
-                // The purge itself is done; a reader is not waited for as long as a writer is.
-                connection.WaitAtMost(Math.Min(CheckpointWaitMs, _options.BusyTimeoutMs));
-                try
-                {
-                    Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-                    bool busy = !s.Step() || s.Int64(0) != 0;
-                    s.Reset();
-                    return busy ? PurgeState.Pending : PurgeState.Erased;
-                }
-                finally
-                {
-                    connection.WaitAtMost(_options.BusyTimeoutMs);
-                }
-            });
-        }
-        catch (FailureException)
-        {
-            // What is committed must not be reported as failed.
-            return PurgeState.Pending;
-        }
     }
 
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();

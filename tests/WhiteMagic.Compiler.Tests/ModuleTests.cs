@@ -43,6 +43,13 @@ public sealed class ModuleTests(CompiledIdioms compiled) : IClassFixture<Compile
     }
 
     [Fact]
+    public void C_LoweredAndEmittedTwice_IsTheSame()
+    {
+        using var again = new CompiledIdioms();
+        Assert.Equal(compiled.C, again.C);
+    }
+
+    [Fact]
     public void Allocator_GivesZeroedAlignedBlocksThatDoNotOverlap()
     {
         string wasm = CompiledIdioms.BuildAlone(typeof(AllocatorExports));

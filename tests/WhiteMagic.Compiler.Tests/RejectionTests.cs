@@ -26,4 +26,16 @@ public sealed class RejectionTests
         IEnumerable<string> ids = diagnostics.Sorted.Select(d => d.Rule.Id).Distinct();
         Assert.Equal([name[^7..]], ids);
     }
+
+    [Fact]
+    public void Violation_InsideTheFramework_NamesTheKernelsLine()
+    {
+        using var positions = new SourcePositions();
+        var diagnostics = new DiagnosticBag(positions);
+        MethodInfo sort = typeof(RejectedIdioms).GetMethod(nameof(RejectedIdioms.SpanSort), BindingFlags.Static | BindingFlags.NonPublic)!;
+        ModuleLowering.LowerExport(sort, "f", diagnostics);
+        Assert.NotEmpty(diagnostics.Sorted);
+        Assert.All(diagnostics.Sorted, d => Assert.Contains("RejectedIdioms.cs(", d.Position, StringComparison.Ordinal));
+        Assert.All(diagnostics.Sorted, d => Assert.Contains("RejectedIdioms.SpanSort", d.Method, StringComparison.Ordinal));
+    }
 }

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Roots;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -17,8 +19,8 @@ internal static class ShowVerb
         [MemoryOptions.Id],
         [
             _content,
-            Option.Whole("--offset", "BYTES", "with --json: where the window begins", "offset_bytes"),
-            Option.Whole("--max-bytes", "BYTES", "with --json: how long it is at most", "max_bytes"),
+            Option.Whole("--offset", "BYTES", "with --json: where the window begins", "offset_bytes", 0, int.MaxValue),
+            Option.Whole("--max-bytes", "BYTES", "with --json: how long it is at most", "max_bytes", ContentWindow.LeastBytes, Limits.WindowBytes),
         ],
         Run, "With --json a long content comes in windows, each with next_offset; without it the whole is shown.", "wm show 019ab3c0-5000-7000-8000-000000000001");
 

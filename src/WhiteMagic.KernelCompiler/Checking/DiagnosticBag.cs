@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using WhiteMagic.KernelCompiler.Reading;
 
 namespace WhiteMagic.KernelCompiler.Checking;
@@ -22,9 +23,11 @@ internal sealed class DiagnosticBag(SourcePositions positions)
 
     internal void Add(Diagnostic diagnostic) => _seen.Add(diagnostic);
 
+    /// <summary>A violation at an instruction.</summary>
     internal void Add(Rule rule, string detail, MethodCode code, int offsetBytes) =>
         Add(new Diagnostic(rule, detail, code.Signature, offsetBytes, positions.Find(code.Method, offsetBytes)));
 
-    internal void Add(Rule rule, string detail, System.Reflection.MethodBase method) =>
+    /// <summary>A violation in a method as a whole.</summary>
+    internal void Add(Rule rule, string detail, MethodBase method) =>
         Add(new Diagnostic(rule, detail, TypeNames.Of(method), -1, positions.Find(method, 0)));
 }

@@ -76,7 +76,7 @@ internal static class BuildCommand
     {
         string file = declaration.Name + (isSimd ? ".simd.wasm" : ".wasm");
         string path = Path.Combine(output, file);
-        toolchain.Build(Path.Combine(cFolder, declaration.Name + ".c"), path, declaration.Optimization, isSimd);
+        toolchain.Build(Path.Combine(cFolder, declaration.Name + ".c"), path, isSimd);
         byte[] bytes = File.ReadAllBytes(path);
         WasmFile content = WasmFile.Read(bytes);
         return content.ImportCount == 0

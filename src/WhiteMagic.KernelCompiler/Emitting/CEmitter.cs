@@ -30,7 +30,7 @@ internal static class CEmitter
         }
 
         Reset(text, module);
-        var functions = new CFunctions(text);
+        var functions = new CFunctions(text, module.IsSmall);
         module.Functions.ForEach(functions.Declare);
         module.Functions.ForEach(functions.Define);
         return text.ToString();

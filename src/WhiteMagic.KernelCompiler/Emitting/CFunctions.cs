@@ -6,13 +6,14 @@ using WhiteMagic.KernelCompiler.Ir;
 namespace WhiteMagic.KernelCompiler.Emitting;
 
 /// <summary>Functions as C: one label for each block, one statement for each instruction. The C compiler finds the structure again.</summary>
-internal sealed class CFunctions(StringBuilder text)
+internal sealed class CFunctions(StringBuilder text, bool isSmall)
 {
     internal void Declare(IrFunction function)
     {
         string linkage = function.ExportName is null ? Linkage(function.Inlining) : "";
         string export = function.ExportName is null ? "" : $" WM_EXPORT(\"{function.ExportName}\")";
-        text.Append($"{linkage}{Head(function)}{export};\n");
+        string size = isSmall && !function.IsHot ? "WM_SMALL " : "";
+        text.Append($"{size}{linkage}{Head(function)}{export};\n");
     }
 
     internal void Define(IrFunction function)
@@ -41,7 +42,7 @@ internal sealed class CFunctions(StringBuilder text)
     {
         IrInlining.Always => "WM_INLINE ",
         IrInlining.Never => "WM_NEVER_INLINE ",
-        _ => "static inline ",
+        _ => "static ",
     };
 
     private static string Head(IrFunction function)

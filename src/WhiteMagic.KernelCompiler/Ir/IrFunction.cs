@@ -25,6 +25,9 @@ internal sealed class IrFunction(string name, string source, IrType result, IRea
 
     internal IrInlining Inlining { get; set; }
 
+    /// <summary>Speed counts here even in a module that is to be small.</summary>
+    internal bool IsHot { get; set; }
+
     /// <summary>The name under which the module exports it; null when it does not.</summary>
     internal string? ExportName { get; set; }
 }

@@ -25,6 +25,8 @@ internal static class AtomicIntrinsics
         [Prefix + "MemoryBarrierProcessWide"] = Nothing,
         ["System.Threading.Thread.MemoryBarrier"] = Nothing,
         ["System.Threading.Thread.SpinWait"] = Pop,
+        ["System.Threading.Volatile.Read"] = (frame, method) => Access(frame, method, isStore: false),
+        ["System.Threading.Volatile.Write"] = (frame, method) => Access(frame, method, isStore: true),
         ["System.Threading.Volatile.ReadBarrier"] = Nothing,
         ["System.Threading.Volatile.WriteBarrier"] = Nothing,
     };
@@ -39,6 +41,18 @@ internal static class AtomicIntrinsics
     private static bool Read(MethodFrame frame, MethodBase method)
     {
         MemoryLowering.Load(frame, IrType.I64, frame.PopAddress());
+        return true;
+    }
+
+    // Their bodies go through nint, which holds 64 bits only where the framework was compiled for.
+    private static bool Access(MethodFrame frame, MethodBase method, bool isStore)
+    {
+        if (method.IsGenericMethod)
+        {
+            return false;
+        }
+
+        MemoryLowering.Access(frame, frame.Types.Of(method.GetParameters()[0].ParameterType.GetElementType()!), isStore);
         return true;
     }
 

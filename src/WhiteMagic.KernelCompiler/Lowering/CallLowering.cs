@@ -69,7 +69,7 @@ internal static class CallLowering
             throw new CompilationException(isBoxed ? Rules.Boxing : Rules.VirtualCall, TypeNames.Of(method));
         }
 
-        IrFunction function = frame.Module.FunctionFor(method);
+        IrFunction function = frame.FunctionFor(method);
         IrOperand[] arguments = frame.PopArguments(function.Signature.Parameters);
         Finish(frame, function.Result, result => new IrInstruction.Call(result, function, arguments));
     }
@@ -92,10 +92,14 @@ internal static class CallLowering
         Finish(frame, result, local => new IrInstruction.CallRuntime(local, name, arguments));
     }
 
-    private static bool NeverReturns(MethodBase method) =>
-        KernelAttributes.Has(method, "DoesNotReturnAttribute")
-        || (method.DeclaringType is { Name: "ThrowHelper" } type && type.Assembly == typeof(object).Assembly && method is MethodInfo { ReturnType: var r } && r == typeof(void)
-            && method.Name.StartsWith("Throw", StringComparison.Ordinal) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal));
+    private static bool NeverReturns(MethodBase method) => KernelAttributes.Has(method, "DoesNotReturnAttribute") || IsThrowHelper(method);
+
+    private static bool IsThrowHelper(MethodBase method) =>
+        method is MethodInfo { DeclaringType: { Name: "ThrowHelper" } type } helper
+        && type.Assembly == typeof(object).Assembly
+        && helper.ReturnType == typeof(void)
+        && helper.Name.StartsWith("Throw", StringComparison.Ordinal)
+        && !helper.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
 
     /// <summary>Makes a value; the arguments of its constructor are on the stack.</summary>
     internal static void New(MethodFrame frame, MethodBase constructor)
@@ -112,7 +116,7 @@ internal static class CallLowering
             return;
         }
 
-        IrFunction function = frame.Module.FunctionFor(constructor);
+        IrFunction function = frame.FunctionFor(constructor);
         IrOperand[] arguments = frame.PopArguments([.. function.Signature.Parameters.Skip(1)]);
         IrLocal value = frame.Temporary(frame.Types.Of(type));
         IrLocal address = frame.Temporary(IrType.Pointer);
@@ -153,7 +157,7 @@ internal static class CallLowering
             throw new CompilationException(Rules.FunctionPointer, TypeNames.Of(method));
         }
 
-        IrFunction function = frame.Module.FunctionFor(method);
+        IrFunction function = frame.FunctionFor(method);
         IrLocal result = frame.Temporary(IrType.Pointer);
         frame.Emit(new IrInstruction.AddressOfFunction(result, function));
         frame.Push(result);

@@ -36,9 +36,18 @@ internal static class ConversionLowering
         }
 
         IrLocal result = frame.Temporary(type);
-        frame.Emit(new IrInstruction.Convert(result, target, mode, value.Operand));
+        frame.Emit(SinglePrecisionOfUnsigned(frame, target, result, value.Operand)
+            ?? new IrInstruction.Convert(result, target, mode, value.Operand));
         frame.Push(result);
     }
+
+    // IL has no conversion from unsigned to float: it is conv.r.un and conv.r4, which .NET takes together and rounds once.
+    private static IrInstruction.Convert? SinglePrecisionOfUnsigned(MethodFrame frame, IrKind target, IrLocal result, IrOperand value) =>
+        target == IrKind.F32
+        && frame.Block.Instructions is [.., IrInstruction.Convert { Target: IrKind.F64, Mode: IrConversion.Unsigned } first]
+        && ReferenceEquals(first.Result, value)
+            ? new IrInstruction.Convert(result, target, IrConversion.Unsigned, first.Value)
+            : null;
 
     private static IrConstant? Fold(IrKind target, long value, int bytes) => target switch
     {

@@ -30,16 +30,26 @@ internal static class ExportRules
             return false;
         }
 
-        string? wrong = !method.IsStatic ? "it is not static"
-            : method.ContainsGenericParameters ? "it is generic"
-            : method.GetParameters().Select(p => p.ParameterType).Where(t => !CanBePassed(t)).Select(t => "the parameter type " + TypeNames.Of(t)).FirstOrDefault()
-            ?? (method.ReturnType == typeof(void) || CanBePassed(method.ReturnType) ? null : "the result type " + TypeNames.Of(method.ReturnType));
+        string? wrong = WrongIn(method);
         if (wrong is not null)
         {
             diagnostics.Add(Rules.ExportSignature, $"\"{name}\": {wrong}", method);
         }
 
         return wrong is null;
+    }
+
+    private static string? WrongIn(MethodInfo method)
+    {
+        if (!method.IsStatic || method.ContainsGenericParameters)
+        {
+            return method.IsStatic ? "it is generic" : "it is not static";
+        }
+
+        Type? parameter = method.GetParameters().Select(p => p.ParameterType).FirstOrDefault(t => !CanBePassed(t));
+        return parameter is not null ? "the parameter type " + TypeNames.Of(parameter)
+            : method.ReturnType == typeof(void) || CanBePassed(method.ReturnType) ? null
+            : "the result type " + TypeNames.Of(method.ReturnType);
     }
 
     private static bool CanBePassed(Type type) => type.IsPointer || _numbers.Contains(type);

@@ -29,6 +29,12 @@ internal static class IntrinsicTable
         {
             // The framework's own vector paths would only make the module larger.
             bool isOurs = frame.Code.Method.Module != typeof(object).Module && type.Name.StartsWith("Vector128", StringComparison.Ordinal);
+            if (isOurs && method.Name == "get_IsHardwareAccelerated")
+            {
+                // False in the scalar build: a kernel may have a shorter way there, with the same results.
+                return CallRuntime(frame, method, "wm_v_is_accelerated");
+            }
+
             frame.Push(IrConstant.I32(isOurs ? 1 : 0));
             return true;
         }

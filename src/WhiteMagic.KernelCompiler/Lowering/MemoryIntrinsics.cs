@@ -52,7 +52,7 @@ internal static class MemoryIntrinsics
         IrLocal address = frame.Temporary(IrType.Pointer);
         frame.Emit(new IrInstruction.AddressOfGlobal(address, frame.Module.Statics.GlobalOf(field, type.Alignment)));
         frame.Push(address);
-        frame.Push(IrConstant.I32(StaticLowering.TableBytes(field) / type.Bytes));
+        frame.Push(IrConstant.I32(TableData.BytesOf(field) / type.Bytes));
         ConstructorInfo constructor = typeof(ReadOnlySpan<>).MakeGenericType(element).GetConstructor([typeof(void).MakePointerType(), typeof(int)])!;
         CallLowering.New(frame, constructor);
         return true;

@@ -54,7 +54,8 @@ internal static class MemoryLowering
         frame.Push(result);
     }
 
-    private static void Access(MethodFrame frame, IrType type, bool isStore)
+    /// <summary>Reads or writes a value of a type; the address, and what is written, are on the stack.</summary>
+    internal static void Access(MethodFrame frame, IrType type, bool isStore)
     {
         if (isStore)
         {

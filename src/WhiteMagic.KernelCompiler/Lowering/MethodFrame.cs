@@ -27,7 +27,13 @@ internal sealed class MethodFrame(ModuleLowering module, MethodCode code, IrFunc
     /// <summary>Nothing after this instruction is reached.</summary>
     internal bool IsBlockEnded { get; set; }
 
+    /// <summary>Where the instruction is that is being lowered.</summary>
+    internal int OffsetBytes { get; set; }
+
     internal TypeLowering Types => module.Types;
+
+    /// <summary>The function for a method that the instruction calls.</summary>
+    internal IrFunction FunctionFor(MethodBase method) => module.FunctionFor(method, code, OffsetBytes);
 
     internal void Emit(IrInstruction instruction) => Block.Instructions.Add(instruction);
 

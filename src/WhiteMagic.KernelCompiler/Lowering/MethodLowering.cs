@@ -22,7 +22,7 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
     {
         if (code.Body.ExceptionHandlingClauses.Count > 0)
         {
-            module.Diagnostics.Add(Rules.ExceptionHandling, "there is a protected region", code, code.Body.ExceptionHandlingClauses[0].TryOffset);
+            module.Report(new CompilationException(Rules.ExceptionHandling, "there is a protected region"), code, code.Body.ExceptionHandlingClauses[0].TryOffset);
         }
 
         // The entry is a block of its own, because the method may loop back to its first instruction.
@@ -126,6 +126,7 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
     private void Lower(IlInstruction instruction)
     {
         StackValue[] before = [.. _frame.Stack];
+        _frame.OffsetBytes = instruction.OffsetBytes;
         try
         {
             if (StackEffect.TakesPoison(_frame, instruction))
@@ -146,9 +147,9 @@ internal sealed class MethodLowering(ModuleLowering module, MethodCode code, IrF
                 return;
             }
 
-            if (e is CompilationException { Rule: var rule, Message: var detail })
+            if (e is CompilationException violation)
             {
-                module.Diagnostics.Add(rule, detail, code, instruction.OffsetBytes);
+                module.Report(violation, code, instruction.OffsetBytes);
             }
 
             StackEffect.Apply(_frame, instruction, before);

@@ -20,11 +20,12 @@ internal sealed class ModuleLowering
     private readonly Dictionary<MethodBase, IrFunction> _functions = [];
     private readonly Queue<MethodBase> _waiting = new();
     private readonly NameTable _names = new();
+    private readonly CallSites _callSites = new();
     private readonly IrModule _module;
 
-    private ModuleLowering(string name, DiagnosticBag diagnostics)
+    private ModuleLowering(string name, bool isSmall, DiagnosticBag diagnostics)
     {
-        _module = new IrModule(name);
+        _module = new IrModule(name, isSmall);
         Diagnostics = diagnostics;
         Types = new TypeLowering(_module, _names);
         Statics = new StaticLowering(_module, _names, Types);
@@ -39,7 +40,7 @@ internal sealed class ModuleLowering
     /// <summary>The module; it is whole only when nothing was reported.</summary>
     internal static IrModule Lower(ModuleDeclaration declaration, DiagnosticBag diagnostics)
     {
-        var lowering = new ModuleLowering(declaration.Name, diagnostics);
+        var lowering = new ModuleLowering(declaration.Name, declaration.IsSmall, diagnostics);
         var names = new HashSet<string>(ExportRules.Taken);
         foreach ((MethodInfo method, string name) in declaration.Classes.SelectMany(KernelAssembly.ExportsOf))
         {
@@ -56,7 +57,7 @@ internal sealed class ModuleLowering
     /// <summary>Lowers a single method as if it were a module's only export.</summary>
     internal static IrModule LowerExport(MethodInfo method, string name, DiagnosticBag diagnostics)
     {
-        var lowering = new ModuleLowering(name, diagnostics);
+        var lowering = new ModuleLowering(name, isSmall: false, diagnostics);
         if (ExportRules.Check(method, name, [], diagnostics))
         {
             lowering.Export(method, name);
@@ -66,8 +67,20 @@ internal sealed class ModuleLowering
         return lowering._module;
     }
 
+    /// <summary>Reports a violation: where it is, or for the framework's code the kernel's call that leads there.</summary>
+    internal void Report(CompilationException e, MethodCode code, int offsetBytes) =>
+        Report(e, code.Method, () => Diagnostics.Add(e.Rule, e.Message, code, offsetBytes));
+
+    /// <summary>The function for a method that is called at an instruction.</summary>
     /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
-    internal IrFunction FunctionFor(MethodBase method)
+    internal IrFunction FunctionFor(MethodBase method, MethodCode caller, int offsetBytes)
+    {
+        _callSites.Add(method, caller, offsetBytes);
+        return FunctionFor(method);
+    }
+
+    /// <exception cref="CompilationException">The method's signature has something that no module has.</exception>
+    private IrFunction FunctionFor(MethodBase method)
     {
         if (_functions.TryGetValue(method, out IrFunction? function))
         {
@@ -113,9 +126,20 @@ internal sealed class ModuleLowering
             }
             catch (CompilationException e)
             {
-                Diagnostics.Add(e.Rule, e.Message, method);
+                Report(e, method, () => Diagnostics.Add(e.Rule, e.Message, method));
             }
         }
+    }
+
+    private void Report(CompilationException e, MethodBase method, Action addHere)
+    {
+        if (_callSites.OwnCallOf(method) is { } site)
+        {
+            Diagnostics.Add(e.Rule, $"{e.Message}, in {TypeNames.Of(method)}", site.Caller, site.OffsetBytes);
+            return;
+        }
+
+        addHere();
     }
 
     private IrFunction Declare(MethodBase method)
@@ -139,9 +163,11 @@ internal sealed class ModuleLowering
         IrType result = method is MethodInfo { ReturnType: var type } ? Types.Of(type) : IrType.Void;
         IReadOnlyList<IrType> parameters = ParameterTypes(method);
         string source = TypeNames.Of(method);
-        return new IrFunction(_names.Unique("", source.Split('(')[0]), source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
+        string name = _names.Unique("", source.Split('(')[0]);
+        return new IrFunction(name, source, result, [.. parameters.Select((t, i) => new IrLocal($"a{i}", t))])
         {
             Inlining = InliningOf(method),
+            IsHot = method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization),
         };
     }
 

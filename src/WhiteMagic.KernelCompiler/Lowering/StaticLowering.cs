@@ -13,6 +13,7 @@ namespace WhiteMagic.KernelCompiler.Lowering;
 internal sealed class StaticLowering(IrModule module, NameTable names, TypeLowering types)
 {
     private readonly Dictionary<FieldInfo, IrGlobal> _globals = [];
+    private readonly TableData _tables = new();
 
     /// <summary>The number that a readonly field always has; null when it is something else.</summary>
     internal StackValue? ValueOf(FieldInfo field)
@@ -39,14 +40,10 @@ internal sealed class StaticLowering(IrModule module, NameTable names, TypeLower
         return global;
     }
 
-    internal static int TableBytes(FieldInfo field) => RuntimeHelpers.SizeOf(field.FieldType.TypeHandle);
-
     private IrGlobal Table(FieldInfo field)
     {
-        byte[] bytes = new byte[TableBytes(field)];
-        RuntimeHelpers.InitializeArray(bytes, field.FieldHandle);
         string name = field.Name.Length > 8 ? field.Name[..8] : field.Name;
-        return new IrGlobal(names.Unique("table_", name), IrType.U8, bytes, 1, isConstant: true);
+        return new IrGlobal(names.Unique("table_", name), IrType.U8, _tables.Read(field), 1, isConstant: true);
     }
 
     private IrGlobal Variable(FieldInfo field)

@@ -50,10 +50,10 @@ internal sealed class KernelAssembly
     private static ModuleDeclaration Declare(CustomAttributeData attribute)
     {
         string name = attribute.ConstructorArguments.Select(a => a.Value).OfType<string>().FirstOrDefault() ?? "";
-        string level = attribute.NamedArguments.FirstOrDefault(a => a.MemberName == KernelAttributes.Optimization).TypedValue.Value as string ?? "3";
-        return TypeNames.IsIdentifier(name) && level is "1" or "2" or "3" or "s" or "z"
-            ? new ModuleDeclaration(name, [.. KernelAttributes.TypesIn(attribute)], level)
-            : throw new CompilationException(Rules.ModuleDeclaration, $"a module named \"{name}\" with the optimization \"{level}\"");
+        bool isSmall = attribute.NamedArguments.Any(a => a.MemberName == KernelAttributes.Small && a.TypedValue.Value is true);
+        return TypeNames.IsIdentifier(name)
+            ? new ModuleDeclaration(name, [.. KernelAttributes.TypesIn(attribute)], isSmall)
+            : throw new CompilationException(Rules.ModuleDeclaration, $"a module named \"{name}\"");
     }
 
     private static void Check(List<ModuleDeclaration> modules, string path)
@@ -76,7 +76,8 @@ internal sealed class KernelAssembly
             Type? empty = module.Classes.FirstOrDefault(c => !ExportsOf(c).Any());
             if (module.Classes.Count == 0 || empty is not null)
             {
-                throw new CompilationException(Rules.ModuleDeclaration, $"{module.Name}: {(empty is null ? "no class" : TypeNames.Of(empty) + " has no exports")}");
+                string what = empty is null ? "no class" : TypeNames.Of(empty) + " has no exports";
+                throw new CompilationException(Rules.ModuleDeclaration, $"{module.Name}: {what}");
             }
         }
     }

@@ -12,8 +12,8 @@ internal static class KernelAttributes
     internal const string Module = "WasmModuleAttribute";
     internal const string Runtime = "WasmRuntimeAttribute";
 
-    /// <summary>The optional property of a module's attribute that names clang's level: "2", "3", "s" or "z".</summary>
-    internal const string Optimization = "Optimization";
+    /// <summary>The optional property of a module's attribute: true makes its code small instead of fast.</summary>
+    internal const string Small = "Small";
 
     /// <summary>The first argument of the method's attribute of this name; null when it has none.</summary>
     internal static string? NameIn(MethodBase method, string attribute) =>

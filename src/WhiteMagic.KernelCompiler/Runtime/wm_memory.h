@@ -27,7 +27,7 @@ static ptr wm_free_blocks[WM_CLASSES];
 typedef struct { u32 class, bytes; } wm_block;
 
 /* The class of a block of so many bytes, a multiple of 16, and the size that all blocks of the class have. */
-static wm_block wm_class_of(u64 bytes) {
+WM_SMALL static wm_block wm_class_of(u64 bytes) {
   if (bytes <= 64) return (wm_block){ (u32)(bytes / 16), (u32)bytes };
   u32 power = 31 - (u32)__builtin_clz((u32)(bytes - 1));
   u32 step = (u32)1 << (power - 2);
@@ -36,7 +36,7 @@ static wm_block wm_class_of(u64 bytes) {
 }
 
 /* Zeroed memory aligned to 16 bytes; 0 when there is none. */
-ptr wm_alloc(u32 bytes) WM_EXPORT("wm_alloc");
+WM_SMALL __attribute__((noinline)) ptr wm_alloc(u32 bytes) WM_EXPORT("wm_alloc");
 ptr wm_alloc(u32 bytes) {
   u64 wanted = ((u64)bytes + (bytes == 0) + WM_HEADER + 15) & ~(u64)15;
   if (wanted > (u64)WM_MAX_I32) return 0;
@@ -58,7 +58,7 @@ ptr wm_alloc(u32 bytes) {
 }
 
 /* Gives a block back; 0 is allowed. */
-static void wm_free(ptr block) {
+WM_SMALL WM_NEVER_INLINE void wm_free(ptr block) {
   if (!block) return;
   u32 class = WM_AT(u32, block - WM_HEADER);
   WM_AT(ptr, block) = wm_free_blocks[class];
@@ -71,7 +71,7 @@ static u8 wm_is_inside(ptr memory, u32 bytes) {
 }
 
 /* As after instantiation: all memory is free, all statics have their first value. */
-void wm_reset(void) WM_EXPORT("wm_reset");
+WM_SMALL void wm_reset(void) WM_EXPORT("wm_reset");
 void wm_reset(void) {
   if (wm_top) wm_top = (WM_HEAP + 15) & ~(unative)15;
   wm_fill(wm_free_blocks, 0, sizeof wm_free_blocks);

@@ -30,6 +30,12 @@ WM_AT_TYPE(f32) WM_AT_TYPE(f64) WM_AT_TYPE(native) WM_AT_TYPE(unative) WM_AT_TYP
 
 #define WM_INLINE static inline __attribute__((always_inline))
 #define WM_NEVER_INLINE static __attribute__((noinline))
+/* Small instead of fast; gcc has no such attribute for a single function. */
+#ifdef __clang__
+#define WM_SMALL __attribute__((minsize))
+#else
+#define WM_SMALL
+#endif
 
 #ifdef __wasm__
 #define WM_EXPORT(name) __attribute__((export_name(name)))

@@ -13,7 +13,14 @@ WM_INTEGER_SHAPES(WM_TYPE) WM_FLOAT_SHAPES(WM_TYPE)
 WM_INLINE i32 wm_v_any(u64x2 m) { return (m[0] | m[1]) != 0; }
 WM_INLINE i32 wm_v_all(u64x2 m) { return (m[0] & m[1]) == ~(u64)0; }
 
-/* What every shape has. */
+/* Vector128.IsHardwareAccelerated: whether vectors are worth it. */
+#if defined __wasm__ && !defined __wasm_simd128__
+WM_INLINE u8 wm_v_is_accelerated(void) { return 0; }
+#else
+WM_INLINE u8 wm_v_is_accelerated(void) { return 1; }
+#endif
+
+/* What every shape has. Bits of 32-bit lanes stay in their lanes, which scalar code then need not put together. */
 #define WM_COMMON(s, T, n, us, U, is) \
   WM_INLINE s wm_v_splat_##s(T x) { s r; WM_LANES(n) r[k] = x; return r; } \
   WM_INLINE s wm_v_scalar_##s(T x) { s r = { x }; return r; } \
@@ -25,12 +32,12 @@ WM_INLINE i32 wm_v_all(u64x2 m) { return (m[0] & m[1]) == ~(u64)0; }
   WM_INLINE T wm_v_get_##s(s v, i32 i) { if ((u32)i >= (n)) wm_trap(); return v[i]; } \
   WM_INLINE T wm_v_get_at_##s(ptr p, i32 i) { return wm_v_get_##s(WM_AT(s, p), i); } \
   WM_INLINE s wm_v_with_##s(s v, i32 i, T x) { if ((u32)i >= (n)) wm_trap(); v[i] = x; return v; } \
-  WM_INLINE s wm_v_and_##s(s a, s b) { return (s)((u64x2)a & (u64x2)b); } \
-  WM_INLINE s wm_v_or_##s(s a, s b) { return (s)((u64x2)a | (u64x2)b); } \
-  WM_INLINE s wm_v_xor_##s(s a, s b) { return (s)((u64x2)a ^ (u64x2)b); } \
-  WM_INLINE s wm_v_andnot_##s(s a, s b) { return (s)((u64x2)a & ~(u64x2)b); } \
-  WM_INLINE s wm_v_not_##s(s a) { return (s)~(u64x2)a; } \
-  WM_INLINE s wm_v_select_##s(s c, s t, s f) { return (s)(((u64x2)c & (u64x2)t) | (~(u64x2)c & (u64x2)f)); } \
+  WM_INLINE s wm_v_and_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a & (us)b) : (s)((u64x2)a & (u64x2)b); } \
+  WM_INLINE s wm_v_or_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a | (us)b) : (s)((u64x2)a | (u64x2)b); } \
+  WM_INLINE s wm_v_xor_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a ^ (us)b) : (s)((u64x2)a ^ (u64x2)b); } \
+  WM_INLINE s wm_v_andnot_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a & ~(us)b) : (s)((u64x2)a & ~(u64x2)b); } \
+  WM_INLINE s wm_v_not_##s(s a) { return sizeof(T) == 4 ? (s)~(us)a : (s)~(u64x2)a; } \
+  WM_INLINE s wm_v_select_##s(s c, s t, s f) { return sizeof(T) == 4 ? (s)(((us)c & (us)t) | (~(us)c & (us)f)) : (s)(((u64x2)c & (u64x2)t) | (~(u64x2)c & (u64x2)f)); } \
   WM_COMPARE(s, eq, ==) WM_COMPARE(s, lt, <) WM_COMPARE(s, le, <=) WM_COMPARE(s, gt, >) WM_COMPARE(s, ge, >=) \
   WM_INLINE i32 wm_v_ne_any_##s(s a, s b) { return !wm_v_eq_all_##s(a, b); }
 #define WM_COMPARE(s, name, op) \

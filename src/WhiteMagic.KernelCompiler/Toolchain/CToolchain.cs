@@ -12,12 +12,12 @@ internal abstract class CToolchain
 
     private static readonly string[] _compileFlags =
     [
-        "--target=wasm32-unknown-unknown", "-std=gnu11", "-ffreestanding", "-nostdinc", "-ffp-contract=off", "-fno-strict-aliasing",
+        "--target=wasm32-unknown-unknown", "-O3", "-std=gnu11", "-ffreestanding", "-nostdinc", "-ffp-contract=off", "-fno-strict-aliasing",
         "-fno-delete-null-pointer-checks", "-mcpu=mvp", "-mbulk-memory", "-msign-ext", "-mnontrapping-fptoint", "-fvisibility=hidden", "-w",
     ];
 
     private static readonly string[] _linkFlags =
-        ["--no-entry", "--stack-first", "-z", $"stack-size={StackBytes}", "--gc-sections", "--strip-all"];
+        ["--no-entry", "--stack-first", "-z", $"stack-size={StackBytes}", "--gc-sections", "--strip-all", "--compress-relocations"];
 
     /// <summary>What it is, for the progress line.</summary>
     internal abstract string Name { get; }
@@ -39,10 +39,10 @@ internal abstract class CToolchain
 
     /// <summary>Compiles and links one build of a module.</summary>
     /// <exception cref="CompilationException">The toolchain refused.</exception>
-    internal void Build(string cFile, string wasmFile, string optimization, bool isSimd)
+    internal void Build(string cFile, string wasmFile, bool isSimd)
     {
         string objectFile = wasmFile + ".o";
-        List<string> compile = [.. _compileFlags, "-O" + optimization, "-c", cFile, "-o", objectFile];
+        List<string> compile = [.. _compileFlags, "-c", cFile, "-o", objectFile];
         if (isSimd)
         {
             compile.Insert(0, "-msimd128");

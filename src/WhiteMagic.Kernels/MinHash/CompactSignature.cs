@@ -31,9 +31,13 @@ public struct CompactSignature : ISignature<CompactSignature>
     public static double Similarity(in CompactSignature a, in CompactSignature b) => Estimate(CountEqual(a, b));
 
     /// <inheritdoc/>
+    public static uint EmptyRow => byte.MaxValue;
+
+    /// <inheritdoc/>
     public static uint Row(in CompactSignature signature, int row) => signature[row];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int CountEqual(in CompactSignature a, in CompactSignature b)
     {
         ref byte left = ref Unsafe.AsRef(in a._first);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.MinHash;
 
@@ -153,6 +154,7 @@ internal readonly unsafe ref struct EqualGroups
         return leaderCount;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint HashRows<TSignature>(in TSignature signature, int firstRow, int rowCount)
         where TSignature : unmanaged, ISignature<TSignature>
     {
@@ -169,8 +171,12 @@ internal readonly unsafe ref struct EqualGroups
     private static bool IsOfEmptySet<TSignature>(in TSignature signature)
         where TSignature : unmanaged, ISignature<TSignature>
     {
-        TSignature empty;
-        new Span<byte>(&empty, sizeof(TSignature)).Fill(0xFF);
-        return TSignature.CountEqual(signature, empty) == Signature.RowCount;
+        int row = 0;
+        while (row < Signature.RowCount && TSignature.Row(signature, row) == TSignature.EmptyRow)
+        {
+            row++;
+        }
+
+        return row == Signature.RowCount;
     }
 }

@@ -8,6 +8,9 @@ public interface ISignature<TSelf>
     /// <summary>The fewest rows of a band that tell unrelated signatures apart well enough.</summary>
     static abstract int MinimumBandRows { get; }
 
+    /// <summary>The value of all rows of the empty set's signature.</summary>
+    static abstract uint EmptyRow { get; }
+
     /// <summary>The value of one row, 0 to 127.</summary>
     static abstract uint Row(in TSelf signature, int row);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.MinHash;
 
@@ -64,6 +65,7 @@ internal ref struct PairHeap(Span<SimilarPair> room)
     }
 
     // Puts a pair in the root's place and moves it down among the first `count`.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Sink(SimilarPair pair, int count)
     {
         int at = 0;

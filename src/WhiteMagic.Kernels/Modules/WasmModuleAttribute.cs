@@ -10,4 +10,7 @@ public sealed class WasmModuleAttribute(string name, params Type[] exports) : At
 
     /// <summary>Classes with <see cref="WasmExportAttribute"/> methods.</summary>
     public Type[] Exports => exports;
+
+    /// <summary>Makes the code small instead of fast, except for methods with <c>MethodImplOptions.AggressiveOptimization</c>.</summary>
+    public bool Small { get; init; }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.Search;
 
@@ -41,6 +42,7 @@ internal ref struct HitHeap(Span<SearchHit> room)
     }
 
     // Puts a hit in the root's place and moves it down among the first `count`.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Sink(SearchHit hit, int count)
     {
         int at = 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.Search;
 
@@ -194,6 +195,7 @@ public static class PorterStemmer
             && stem[last] is not ((byte)'w' or (byte)'x' or (byte)'y');
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsVowelAt(ReadOnlySpan<byte> word, int at)
     {
         // A run of y alternates, so the letter before the run decides.

@@ -60,46 +60,36 @@ internal unsafe struct Scores
         double idf = Elementary.Log(1 + ((header.CountedDocuments - count + 0.5) / (count + 0.5)));
         double factor = idf * (settings.K1 + 1);
 
+        // A document's postings, one for each field, follow each other; they count together once the next document is reached.
         var postings = new PostingReader(image, term);
         int document = -1;
         double weight = 0;
-        while (postings.Next())
+        bool isMore;
+        do
         {
-            if (postings.Document != document)
+            isMore = postings.Next();
+            if (weight > 0 && (!isMore || postings.Document != document))
             {
-                Add(image, document, weight, factor, constant, slope);
-                document = postings.Document;
+                float lengthOfDocument = image.Documents[document].Length;
+
+                // SAFETY: documents of postings are below the image's document count, and both arrays have its capacity.
+                if (lengthOfDocument >= 0)
+                {
+                    if (_scores[document] == 0)
+                    {
+                        _found[_foundCount++] = document;
+                    }
+
+                    _scores[document] += factor * weight / (weight + constant + (slope * lengthOfDocument));
+                }
+
                 weight = 0;
             }
 
+            document = postings.Document;
             weight += settings.Weights[postings.Field] * postings.Occurrences;
         }
-
-        Add(image, document, weight, factor, constant, slope);
-    }
-
-    private void Add(in SearchImage image, int document, double weight, double factor, double constant, double slope)
-    {
-        // Nothing counted: before the first document, or the term is only in fields of weight 0.
-        if (weight <= 0)
-        {
-            return;
-        }
-
-        float length = image.Documents[document].Length;
-        if (length < 0)
-        {
-            return;
-        }
-
-        // SAFETY: documents of postings are below the image's document count, and both arrays have its capacity.
-        double score = factor * weight / (weight + constant + (slope * length));
-        if (_scores[document] == 0)
-        {
-            _found[_foundCount++] = document;
-        }
-
-        _scores[document] += score;
+        while (isMore);
     }
 
     private int Collect(in SearchImage image, Span<SearchHit> hits)

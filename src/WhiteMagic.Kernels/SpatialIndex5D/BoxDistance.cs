@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -50,6 +51,36 @@ internal readonly struct BoxDistance
         return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
     }
 
+    /// <summary>To one point of a leaf, with the bits of <see cref="ToPoints"/>.</summary>
+    public static unsafe float ToPoint(float* x, in Point5 at)
+    {
+        float dx = x[0] - at.X;
+        float dy = x[Node.LeafCapacity] - at.Y;
+        float dz = x[2 * Node.LeafCapacity] - at.Z;
+        float dw = x[3 * Node.LeafCapacity] - at.W;
+        float dv = x[4 * Node.LeafCapacity] - at.V;
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    /// <summary>To one box of an inner node, with the bits of <see cref="ToBoxes"/>.</summary>
+    public static unsafe float ToBox(float* x, in Point5 at)
+    {
+        float dx = Outside(x, at.X);
+        float dy = Outside(x + Node.LeafCapacity, at.Y);
+        float dz = Outside(x + (2 * Node.LeafCapacity), at.Z);
+        float dw = Outside(x + (3 * Node.LeafCapacity), at.W);
+        float dv = Outside(x + (4 * Node.LeafCapacity), at.V);
+        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
+    }
+
+    private static unsafe float Outside(float* low, float at) => NotNegative(*low - at) + NotNegative(at - low[Node.Fanout]);
+
+    private static float NotNegative(float a)
+    {
+        int bits = BitConverter.SingleToInt32Bits(a);
+        return BitConverter.Int32BitsToSingle(bits & ~(bits >> 31));
+    }
+
     /// <summary>How far a coordinate lies below or above four intervals; 0 inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector128<float> Outside(float* low, Vector128<float> at)
@@ -59,7 +90,7 @@ internal readonly struct BoxDistance
         return NotNegative(below) + NotNegative(above);
     }
 
-    // By the sign bit, which costs no branch where there are no vectors; Vector128.Max also has rules about NaN and -0.0 to keep.
+    // By the sign bit: Vector128.Max has rules about NaN and -0.0 to keep, which cost more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> NotNegative(Vector128<float> a) => Vector128.AndNot(a, (a.AsInt32() >> 31).AsSingle());
 }

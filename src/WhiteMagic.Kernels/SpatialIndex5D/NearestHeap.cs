@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
@@ -9,15 +11,19 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 internal unsafe ref struct NearestHeap
 {
     private readonly Item* _items;
-    private readonly Span<int> _heap;
-    private readonly Span<float> _distances;
+
+    // SAFETY: the first of as many as _capacity in both spans; a place in the heap is always below _count, which is at most _capacity.
+    private readonly ref int _firstItem;
+    private readonly ref float _firstDistance;
+    private readonly int _capacity;
     private int _count;
 
     public NearestHeap(Item* items, Span<int> ids, Span<float> distances, float limit)
     {
         _items = items;
-        _heap = ids;
-        _distances = distances;
+        _firstItem = ref MemoryMarshal.GetReference(ids);
+        _firstDistance = ref MemoryMarshal.GetReference(distances);
+        _capacity = ids.Length;
         Limit = limit;
     }
 
@@ -27,11 +33,11 @@ internal unsafe ref struct NearestHeap
     /// <summary>Offers an item at most as far as the first limit; false when it did not enter.</summary>
     public bool Offer(float distance, int item)
     {
-        if (_count < _heap.Length)
+        if (_count < _capacity)
         {
             SiftUp(_count++, distance, item);
         }
-        else if (IsWorse(_distances[0], _heap[0], distance, item))
+        else if (IsWorse(DistanceAt(0), ItemAt(0), distance, item))
         {
             SiftDown(_count, distance, item);
         }
@@ -40,9 +46,9 @@ internal unsafe ref struct NearestHeap
             return false;
         }
 
-        if (_count == _heap.Length)
+        if (_count == _capacity)
         {
-            Limit = _distances[0];
+            Limit = DistanceAt(0);
         }
 
         return true;
@@ -53,20 +59,24 @@ internal unsafe ref struct NearestHeap
     {
         for (int end = _count - 1; end > 0; end--)
         {
-            float distance = _distances[end];
-            int item = _heap[end];
-            _distances[end] = _distances[0];
-            _heap[end] = _heap[0];
+            float distance = DistanceAt(end);
+            int item = ItemAt(end);
+            DistanceAt(end) = DistanceAt(0);
+            ItemAt(end) = ItemAt(0);
             SiftDown(end, distance, item);
         }
 
         for (int i = 0; i < _count; i++)
         {
-            _heap[i] = _items[_heap[i]].Id;
+            ItemAt(i) = _items[ItemAt(i)].Id;
         }
 
         return _count;
     }
+
+    private readonly ref int ItemAt(int place) => ref Unsafe.Add(ref _firstItem, place);
+
+    private readonly ref float DistanceAt(int place) => ref Unsafe.Add(ref _firstDistance, place);
 
     private readonly bool IsWorse(float distance, int item, float thanDistance, int thanItem) =>
         distance > thanDistance || (distance == thanDistance && _items[item].Order > _items[thanItem].Order);
@@ -76,18 +86,18 @@ internal unsafe ref struct NearestHeap
         while (at > 0)
         {
             int parent = (at - 1) / 2;
-            if (!IsWorse(distance, item, _distances[parent], _heap[parent]))
+            if (!IsWorse(distance, item, DistanceAt(parent), ItemAt(parent)))
             {
                 break;
             }
 
-            _distances[at] = _distances[parent];
-            _heap[at] = _heap[parent];
+            DistanceAt(at) = DistanceAt(parent);
+            ItemAt(at) = ItemAt(parent);
             at = parent;
         }
 
-        _distances[at] = distance;
-        _heap[at] = item;
+        DistanceAt(at) = distance;
+        ItemAt(at) = item;
     }
 
     /// <summary>Puts an item in the place of the top of a heap of <paramref name="count"/>.</summary>
@@ -102,22 +112,22 @@ internal unsafe ref struct NearestHeap
                 break;
             }
 
-            if (child + 1 < count && IsWorse(_distances[child + 1], _heap[child + 1], _distances[child], _heap[child]))
+            if (child + 1 < count && IsWorse(DistanceAt(child + 1), ItemAt(child + 1), DistanceAt(child), ItemAt(child)))
             {
                 child++;
             }
 
-            if (!IsWorse(_distances[child], _heap[child], distance, item))
+            if (!IsWorse(DistanceAt(child), ItemAt(child), distance, item))
             {
                 break;
             }
 
-            _distances[at] = _distances[child];
-            _heap[at] = _heap[child];
+            DistanceAt(at) = DistanceAt(child);
+            ItemAt(at) = ItemAt(child);
             at = child;
         }
 
-        _distances[at] = distance;
-        _heap[at] = item;
+        DistanceAt(at) = distance;
+        ItemAt(at) = item;
     }
 }

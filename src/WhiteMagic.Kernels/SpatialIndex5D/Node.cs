@@ -14,11 +14,6 @@ internal unsafe struct Node
 
     public const int LeafCapacity = 2 * Fanout;
 
-    /// <summary>Below this a node joins a sibling.</summary>
-    public const int FanoutLeast = Fanout / 4;
-
-    public const int LeafLeast = LeafCapacity / 4;
-
     private const int NumberCount = Point5.AxisCount * LeafCapacity;
 
     private Numbers _numbers;

@@ -256,89 +256,40 @@ internal unsafe struct PointTree
         }
     }
 
-    /// <summary>After a removal: joins nodes that have become small, tightens boxes, and lowers the root.</summary>
+    /// <summary>After a removal: drops nodes that have become empty, tightens boxes, and lowers the root.</summary>
     private void Condense(Item* items, int number)
     {
-        while (number != Root)
+        bool isDone = false;
+        while (number != Root && !isDone)
         {
             int parent = Nodes[number].Parent;
-            int entry = EntryOf(parent, number);
-            if (Nodes[number].Count == 0 || TryJoin(items, parent, entry))
+            int entry = 0;
+            while (Node.Entries(Nodes + parent)[entry] != number)
+            {
+                entry++;
+            }
+
+            if (Nodes[number].Count == 0)
             {
                 RemoveEntry(items, parent, entry);
                 _nodes.GiveBack(number, sizeof(Node));
             }
-            else if (!Rebound(parent, entry))
+            else
             {
-                return;
+                isDone = !Rebound(parent, entry);
             }
 
             number = parent;
         }
 
-        while (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)
+        while (_rootStored != 0 && (Nodes[Root].Count == 0 || (!Nodes[Root].IsLeaf && Nodes[Root].Count == 1)))
         {
-            int child = *Node.Entries(Nodes + Root);
+            int child = Nodes[Root].Count == 0 ? -1 : *Node.Entries(Nodes + Root);
             _nodes.GiveBack(Root, sizeof(Node));
             _rootStored = child + 1;
         }
-
-        if (Nodes[Root].Count == 0)
-        {
-            _nodes.GiveBack(Root, sizeof(Node));
-            _rootStored = 0;
-        }
-    }
-
-    /// <summary>Moves the entries of a small child to its smallest sibling if they fit; the child is then empty.</summary>
-    private readonly bool TryJoin(Item* items, int parent, int entry)
-    {
-        Node* node = Nodes + Node.Entries(Nodes + parent)[entry];
-        if (node->Count >= (node->IsLeaf ? Node.LeafLeast : Node.FanoutLeast))
-        {
-            return false;
-        }
-
-        int best = -1;
-        int bestCount = node->Stride - node->Count + 1;
-        for (int i = 0; i < Nodes[parent].Count; i++)
-        {
-            int count = Nodes[Node.Entries(Nodes + parent)[i]].Count;
-            if (i != entry && count < bestCount)
-            {
-                best = i;
-                bestCount = count;
-            }
-        }
-
-        if (best < 0)
-        {
-            return false;
-        }
-
-        int from = Node.Entries(Nodes + parent)[entry];
-        int to = Node.Entries(Nodes + parent)[best];
-        while (node->Count > 0)
-        {
-            Move(items, from, --node->Count, to, Nodes[to].Count++);
-        }
-
-        Rebound(parent, best);
-        return true;
     }
 
     /// <summary>The first coordinate of a head's place.</summary>
     private readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
-
-    private readonly int EntryOf(int parent, int child)
-    {
-        int* entries = Node.Entries(Nodes + parent);
-        int entry = 0;
-        while (entries[entry] != child)
-        {
-            entry++;
-        }
-
-        return entry;
-    }
 }

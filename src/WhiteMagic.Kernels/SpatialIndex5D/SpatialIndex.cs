@@ -3,6 +3,29 @@ using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
+// Exact nearest neighbours among points that come, move and go.
+//
+// Problem: of up to millions of memories find the k nearest to a place, exactly and with ties decided, the same to the bit in every build;
+// change one without rebuilding all; stay fast when thousands of them lie at one place, as memories without listed words do.
+// Source: R-trees (A. Guttman, 1984), divided by circumference as in R*-trees (N. Beckmann et al., 1990); building by medians as in k-d trees
+// (J. Friedman, J. Bentley, R. Finkel, 1977).
+//
+//   item:    id, order of insertion, ring of the items at its place; found by a hash of its id
+//   place:   five coordinates and the oldest item of its ring; one slot of one leaf, found by a hash of its coordinates
+//   tree:    leaves of 32 places, nodes of 16 boxes, both in columns, so that one vector holds a coordinate of four entries
+//   insert:  at a place that is there, join its ring. Else go down to the nearest box, splitting full nodes on the way
+//   remove:  leave the ring; the last of a place takes it out of its leaf, tightens the boxes above and drops nodes that are empty
+//   build:   halve all places at the median of the widest axis until parts fit; nodes are three quarters full
+//   query:   stack = root
+//            while there is a node on the stack: skip it if its box is farther than the worst of k
+//              leaf:  offer places that are not farther, of a ring the oldest items first, to a heap of k
+//              inner: push children that are not farther, nearest on top
+//
+// Exactness: rounding is monotonic, so a box's distance, computed as points' are, is never above that of a point inside. Nothing needs slack.
+// Cost: a query is some thirty leaves at a million points, 15 us; an insertion 2 us; about 110 bytes a point.
+// Knowingly not optimal: nodes that lose entries are not joined until they are empty, and insertions leave boxes that overlap more than built
+// ones (queries take up to twice as long). Bounds are computed by signs rather than by maxima, which is what scalar WebAssembly is best at.
+
 /// <summary>
 /// Exact nearest neighbours among points in five dimensions, by squared Euclidean distance and then by the order of insertion. It owns memory
 /// that <see cref="Free"/> gives back; it must not be copied, and serves one thread at a time. The default value is an empty index.

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
@@ -84,9 +83,9 @@ internal static unsafe class TreeBuilder
         float extent = -1;
         for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
-            float low = places[0].Point.On(axis);
-            float high = low;
-            for (int i = 1; i < count; i++)
+            float low = float.PositiveInfinity;
+            float high = float.NegativeInfinity;
+            for (int i = 0; i < count; i++)
             {
                 float value = places[i].Point.On(axis);
                 low = value < low ? value : low;
@@ -106,41 +105,39 @@ internal static unsafe class TreeBuilder
     /// <summary>Hoare's selection: afterwards no place below <paramref name="at"/> is higher on the axis than one from there on.</summary>
     private static void Select(Entry* places, int count, int at, int axis)
     {
-        int low = 0;
-        int high = count - 1;
+        Entry* low = places;
+        Entry* high = places + count - 1;
+        Entry* wanted = places + at;
         while (low < high)
         {
-            float a = places[low + ((high - low) / 4)].Point.On(axis);
-            float b = places[low + ((high - low) / 2)].Point.On(axis);
-            float c = places[high - ((high - low) / 4)].Point.On(axis);
-            float pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
-            int i = low;
-            int j = high;
+            float pivot = low[(high - low) / 2].Point.On(axis);
+            Entry* i = low;
+            Entry* j = high;
             while (i <= j)
             {
-                while (places[i].Point.On(axis) < pivot)
+                while (i->Point.On(axis) < pivot)
                 {
                     i++;
                 }
 
-                while (places[j].Point.On(axis) > pivot)
+                while (j->Point.On(axis) > pivot)
                 {
                     j--;
                 }
 
                 if (i <= j)
                 {
-                    (places[i], places[j]) = (places[j], places[i]);
+                    (*i, *j) = (*j, *i);
                     i++;
                     j--;
                 }
             }
 
-            if (at <= j)
+            if (wanted <= j)
             {
                 high = j;
             }
-            else if (at >= i)
+            else if (wanted >= i)
             {
                 low = i;
             }

@@ -30,7 +30,11 @@ internal static unsafe class TreeSearch
             }
 
             Node* node = tree.Nodes + visit.Node;
-            if (node->IsLeaf)
+            if (!Vector128.IsHardwareAccelerated)
+            {
+                count = VisitInScalars(node, items, at, ref heap, visits, count);
+            }
+            else if (node->IsLeaf)
             {
                 ScanLeaf(node, items, from, ref heap);
             }
@@ -41,6 +45,35 @@ internal static unsafe class TreeSearch
         }
     }
 
+    /// <summary>The shorter way for the scalar build.</summary>
+    private static int VisitInScalars(Node* node, Item* items, in Point5 at, ref NearestHeap heap, Visit* visits, int count)
+    {
+        int bottom = count;
+        for (int entry = 0; entry < node->Count; entry++)
+        {
+            float* x = Node.Columns(node) + entry;
+            int link = Node.Entries(node)[entry];
+            if (node->IsLeaf)
+            {
+                float distance = BoxDistance.ToPoint(x, at);
+                if (distance <= heap.Limit)
+                {
+                    Offer(items, distance, link, ref heap);
+                }
+            }
+            else
+            {
+                float distance = BoxDistance.ToBox(x, at);
+                if (distance <= heap.Limit)
+                {
+                    Push(visits, bottom, count++, distance, link);
+                }
+            }
+        }
+
+        return count;
+    }
+
     [SkipLocalsInit]
     private static int PushChildren(Node* node, BoxDistance from, float limit, Visit* visits, int count)
     {
@@ -49,7 +82,7 @@ internal static unsafe class TreeSearch
         for (int first = 0; first < node->Count; first += BoxDistance.Lanes)
         {
             Vector128<float> four = from.ToBoxes(Node.Columns(node) + first);
-            uint within = Vector128.LessThanOrEqual(four, Vector128.Create(limit)).ExtractMostSignificantBits() & Valid(node->Count - first);
+            uint within = Within(four, limit, node->Count - first);
             if (within == 0)
             {
                 continue;
@@ -59,14 +92,7 @@ internal static unsafe class TreeSearch
             for (; within != 0; within &= within - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(within);
-                float distance = distances[lane];
-                int place = count++;
-                for (; place > bottom && visits[place - 1].Distance < distance; place--)
-                {
-                    visits[place] = visits[place - 1];
-                }
-
-                visits[place] = new Visit { Distance = distance, Node = Node.Entries(node)[first + lane] };
+                Push(visits, bottom, count++, distances[lane], Node.Entries(node)[first + lane]);
             }
         }
 
@@ -80,7 +106,7 @@ internal static unsafe class TreeSearch
         for (int first = 0; first < node->Count; first += BoxDistance.Lanes)
         {
             Vector128<float> four = from.ToPoints(Node.Columns(node) + first);
-            uint within = Vector128.LessThanOrEqual(four, Vector128.Create(heap.Limit)).ExtractMostSignificantBits() & Valid(node->Count - first);
+            uint within = Within(four, heap.Limit, node->Count - first);
             if (within == 0)
             {
                 continue;
@@ -90,37 +116,47 @@ internal static unsafe class TreeSearch
             for (; within != 0; within &= within - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(within);
-                int entry = Node.Entries(node)[first + lane];
-                if (entry >= 0)
-                {
-                    heap.Offer(distances[lane], entry);
-                }
-                else
-                {
-                    OfferRing(items, distances[lane], ~entry, ref heap);
-                }
+                Offer(items, distances[lane], Node.Entries(node)[first + lane], ref heap);
             }
         }
+    }
+
+    /// <summary>A bit for each of at most four lanes that is not beyond the limit; <paramref name="left"/> entries are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Within(Vector128<float> four, float limit, int left)
+    {
+        uint valid = left >= BoxDistance.Lanes ? 0xF : (1u << left) - 1;
+        return Vector128.LessThanOrEqual(four, Vector128.Create(limit)).ExtractMostSignificantBits() & valid;
+    }
+
+    /// <summary>Inserts a visit into those from <paramref name="bottom"/> on, the nearest last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Push(Visit* visits, int bottom, int place, float distance, int node)
+    {
+        for (; place > bottom && visits[place - 1].Distance < distance; place--)
+        {
+            visits[place] = visits[place - 1];
+        }
+
+        visits[place].Distance = distance;
+        visits[place].Node = node;
     }
 
     /// <summary>Offers the points of one place, oldest first; when one does not enter, no younger one does.</summary>
-    private static void OfferRing(Item* items, float distance, int head, ref NearestHeap heap)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Offer(Item* items, float distance, int entry, ref NearestHeap heap)
     {
+        int head = Node.HeadOf(entry);
         int item = head;
-        do
+        while (heap.Offer(distance, item) && entry < 0)
         {
-            if (!heap.Offer(distance, item))
-            {
-                return;
-            }
-
             item = items[item].Next;
+            if (item == head)
+            {
+                break;
+            }
         }
-        while (item != head);
     }
-
-    /// <summary>Bits of the lanes that hold entries when <paramref name="left"/> of them are left.</summary>
-    private static uint Valid(int left) => left >= BoxDistance.Lanes ? 0xF : (1u << left) - 1;
 
     private struct Visit
     {

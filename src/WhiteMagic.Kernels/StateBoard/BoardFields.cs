@@ -16,17 +16,14 @@ internal readonly unsafe struct BoardFields(byte* board)
     private const int ChecksumOffset = 1800;
     private const int CopyOffset = 1808;
     private const int CopyChecksumOffset = CopyOffset + (WordCount * sizeof(ulong));
+    private const ulong ChecksumOfZeroes = 0x2B2B_99F7_1886_F0F7;
     private const ulong Seed = 0x9E3779B97F4A7C15;
 
     // SAFETY: all offsets are constants, with spans that end inside every board.
     private readonly byte* _board = board;
 
     /// <summary>Makes the zeroes of a new board a state; whoever else does it at once does the same.</summary>
-    public void Initialise()
-    {
-        Span<ulong> zeroes = stackalloc ulong[WordCount];
-        Interlocked.CompareExchange(ref Word(ChecksumOffset), LoadFields(zeroes), 0);
-    }
+    public void Initialise() => Interlocked.CompareExchange(ref Word(ChecksumOffset), ChecksumOfZeroes, 0);
 
     /// <summary>Reads the fields; false when they are not one whole state.</summary>
     public bool TryRead(Span<ulong> state) => LoadFields(state) == Volatile.Read(ref Word(ChecksumOffset));

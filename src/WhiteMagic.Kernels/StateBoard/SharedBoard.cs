@@ -56,6 +56,10 @@ public readonly unsafe struct SharedBoard
     private const int ResonanceWord = 8;
     private const int EnginesWord = 14;
     private const int UpdateWord = 15;
+
+    // In place of a word: all but the tick become zero.
+    private const int ClearAll = -1;
+
     private const int BreakersOffset = 256;
     private const int CountersOffset = 1280;
     private const int BreakerBytes = 16;
@@ -151,7 +155,7 @@ public readonly unsafe struct SharedBoard
     /// <returns>The tick, or 0 when the breaker is in another state and nothing was changed.</returns>
     public long WriteBreaker(int slot, int expected, int state, ulong failures, long nowNs)
     {
-        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || expected > 2 || nowNs < 0)
+        if (_memory == null || (uint)slot >= SlotCount || (uint)state > 2 || nowNs < 0)
         {
             return KernelError.InvalidArgument;
         }
@@ -191,7 +195,7 @@ public readonly unsafe struct SharedBoard
                 failures = Volatile.Read(ref breaker[1]);
                 if (Lock.IsUnchanged(sequence))
                 {
-                    return state <= 2 ? (int)state : KernelError.Corrupt;
+                    return (int)(state & 3);
                 }
             }
 
@@ -222,13 +226,8 @@ public readonly unsafe struct SharedBoard
             return KernelError.Busy;
         }
 
-        for (int at = BreakersOffset; at < CountersOffset + (SlotCount * sizeof(ulong)); at += sizeof(ulong))
-        {
-            Volatile.Write(ref *(ulong*)(_memory + at), 0);
-        }
-
-        Span<ulong> zeroes = stackalloc ulong[UpdateWord - 1];
-        return Store(held, 1, zeroes, nowNs);
+        new Span<byte>(_memory + BreakersOffset, (SlotCount * BreakerBytes) + (SlotCount * sizeof(ulong))).Clear();
+        return Store(held, ClearAll, default, nowNs);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -263,7 +262,15 @@ public readonly unsafe struct SharedBoard
         BoardFields fields = new(_memory);
         Span<ulong> state = stackalloc ulong[StateWords];
         fields.ReadLast(state);
-        values.CopyTo(state[word..]);
+        if (word == ClearAll)
+        {
+            state[1..].Clear();
+        }
+        else
+        {
+            values.CopyTo(state[word..]);
+        }
+
         state[0]++;
         state[UpdateWord] = (ulong)nowNs;
         fields.Write(state);

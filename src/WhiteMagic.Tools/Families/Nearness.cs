@@ -39,7 +39,7 @@ internal static class Nearness
     [
         Tool.Define("hybrid_recall", Effect.Read, "Like search_memories, with nearness, recency, importance and access.",
             [_query, _limit, _explain, Common.Galaxy],
-            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag)), HybridRecall),
+            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), HybridRecall),
 
         Tool.Define("find_duplicates", Effect.Read, "Pairs of memories that nearly repeat each other; threshold 0.8 if absent.",
             [_threshold, _pairLimit, Common.Galaxy],
@@ -47,7 +47,7 @@ internal static class Nearness
 
         Tool.Define("view_hologram", Effect.Read, "Memories nearest to a memory or to a point (query) in 5D: logic-emotion, detail-whole, time, weight, vitality.",
             [_operation, _around, _x, _y, _z, _w, _v, _limit, _radius, Common.Galaxy],
-            Shape.Object(Member.Maybe("points", Shape.List(Shape.Object(("memory_id", Shape.Text), ("distance", Shape.Number))))), ViewHologram),
+            Shape.Object(Member.Maybe("points", Shape.List(Shape.Object(("memory_id", Shape.Text), ("distance", Shape.Number)))), Member.Maybe("placed", Shape.Integer), Member.Maybe("metric", Shape.Text)), ViewHologram),
     ];
 
     private static void HybridRecall(Call call)
@@ -59,6 +59,11 @@ internal static class Nearness
         call.Json.WriteStartArray("results");
         foreach (HybridHit hit in hits)
         {
+            if (call.LeavesOut(hit.Hit.Memory))
+            {
+                continue;
+            }
+
             if (!call.TryAppend(json => WriteHit(json, hit, explain)))
             {
                 break;
@@ -153,7 +158,7 @@ internal static class Nearness
                 break;
             case "nearest":
                 MemoryId id = call.Get(_around) ?? throw FailureException.Invalid("memory_id is missing; operation nearest needs it");
-                MemoryRecord memory = call.Galaxy.Find(id) ?? throw FailureException.NoMemory(id, call.GalaxyName);
+                MemoryRecord memory = call.Galaxy.Find(id, evenDamaged: true) ?? throw FailureException.NoMemory(id, call.GalaxyName);
                 WritePoints(call, memory.Coordinates ?? throw FailureException.Invalid($"memory {id} has no coordinates", "run: wm doctor --fix"), id);
                 break;
             default:

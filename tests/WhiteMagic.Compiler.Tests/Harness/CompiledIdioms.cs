@@ -24,7 +24,7 @@ public sealed class CompiledIdioms : IDisposable
     {
         using var positions = new SourcePositions();
         var diagnostics = new DiagnosticBag(positions);
-        IrModule module = ModuleLowering.Lower(new ModuleDeclaration("idioms", Idiom.Classes, "2"), diagnostics);
+        IrModule module = ModuleLowering.Lower(new ModuleDeclaration("idioms", Idiom.Classes), diagnostics);
         Diagnostics = [.. diagnostics.Sorted.Select(d => d.ToString())];
         C = Diagnostics.Count == 0 ? CEmitter.Emit(module) : "";
         _scalar = new(() => RunInNode(isSimd: false));
@@ -49,12 +49,12 @@ public sealed class CompiledIdioms : IDisposable
     {
         using var positions = new SourcePositions();
         var diagnostics = new DiagnosticBag(positions);
-        IrModule module = ModuleLowering.Lower(new ModuleDeclaration(exports.Name, [exports], "2"), diagnostics);
+        IrModule module = ModuleLowering.Lower(new ModuleDeclaration(exports.Name, [exports], IsSmall: true), diagnostics);
         Assert.Empty(diagnostics.Sorted);
         string c = Path.GetTempFileName();
         File.Move(c, c + ".c");
         File.WriteAllText(c + ".c", CEmitter.Emit(module));
-        CToolchain.Find(null).Build(c + ".c", c + ".wasm", "2", isSimd: false);
+        CToolchain.Find(null).Build(c + ".c", c + ".wasm", isSimd: false);
         File.Delete(c + ".c");
         return c + ".wasm";
     }
@@ -67,7 +67,7 @@ public sealed class CompiledIdioms : IDisposable
         if (!File.Exists(wasm))
         {
             File.WriteAllText(c, C);
-            CToolchain.Find(null).Build(c, wasm, "2", isSimd);
+            CToolchain.Find(null).Build(c, wasm, isSimd);
         }
 
         return wasm;

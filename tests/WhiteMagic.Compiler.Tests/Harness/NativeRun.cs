@@ -46,7 +46,7 @@ internal static class NativeRun
         File.WriteAllText(source, c + Reader + string.Concat(Idiom.All.Select(CallOf)) + "  default: abort(); }\n}\n");
         Programs.Run(Compiler!,
         [
-            "-std=gnu11", "-O1", "-g", "-w", "-fno-strict-aliasing", "-ffp-contract=off", "-msse4.1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", source, "-o", program, "-lm",
+            "-std=gnu11", "-O0", "-w", "-fno-strict-aliasing", "-ffp-contract=off", "-msse4.1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", source, "-o", program, "-lm",
         ]);
         string input = Path.Combine(folder, "native.in");
         File.WriteAllBytes(input, Encode(cases));

@@ -150,7 +150,11 @@ internal static unsafe class GenericIdioms
             + Interlocked.Add(ref u, 7u) + Interlocked.Read(ref y);
         Interlocked.MemoryBarrier();
         Volatile.Write(ref x, 8);
-        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y);
+        long wide = 0;
+        double number = 0;
+        Volatile.Write(ref wide, unchecked(a * 0x123456789ABCDEFL));
+        Volatile.Write(ref number, a * 1.5);
+        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y + Volatile.Read(ref wide) + (long)Volatile.Read(ref number));
     }
 
     [WasmExport("attributes_of_inlining")]
@@ -160,7 +164,7 @@ internal static unsafe class GenericIdioms
     internal static int Arguments(int a) => Total(a, 2, 3) + WithDefault(a);
 
     [WasmExport("vectors_of_numerics_are_off")]
-    internal static int Numerics(int a) => Vector.IsHardwareAccelerated && a == int.MaxValue - 5 ? Vector<int>.Count * 0 : a;
+    internal static int Numerics(int a) => Vector.IsHardwareAccelerated ? a + Vector<int>.Count - Vector<int>.Count : a;
 
     private static int Run<T>(T operation, int x)
         where T : struct, IOperation<int> => operation.Apply(x);

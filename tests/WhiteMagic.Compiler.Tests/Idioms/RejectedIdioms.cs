@@ -135,11 +135,7 @@ internal static unsafe class RejectedIdioms
 
     internal static int Hash_WMC0013(int a) => HashCode.Combine(a, 3);
 
-    internal static int Dynamic_WMC0015(int a)
-    {
-        dynamic d = a;
-        return d + 1;
-    }
+    internal static int Dynamic_WMC0015(int a) => (dynamic)a + 1;
 
     internal static int TypeName_WMC0015(int a) => typeof(int).Name.Length + a;
 
@@ -190,6 +186,13 @@ internal static unsafe class RejectedIdioms
     {
         delegate* unmanaged<int, int> f = &Unmanaged;
         return f(a);
+    }
+
+    // What is wrong with it is inside the framework.
+    internal static int SpanSort(int* p)
+    {
+        new Span<int>(p, 10).Sort();
+        return p[0];
     }
 
     private static int Explode() => throw new InvalidOperationException("no value");

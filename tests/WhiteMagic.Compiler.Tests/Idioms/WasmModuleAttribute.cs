@@ -2,8 +2,8 @@ using System;
 using WhiteMagic.Compiler.Tests.Idioms;
 
 [assembly: WasmModule("idioms", typeof(IntegerIdioms), typeof(FloatIdioms), typeof(ControlIdioms), typeof(StructIdioms), typeof(MemoryIdioms), typeof(GenericIdioms),
-    typeof(VectorIdioms), Optimization = "2")]
-[assembly: WasmModule("rejected", typeof(ManyViolations))]
+    typeof(VectorIdioms))]
+[assembly: WasmModule("rejected", typeof(ManyViolations), Small = true)]
 
 namespace WhiteMagic.Compiler.Tests.Idioms;
 
@@ -14,5 +14,5 @@ internal sealed class WasmModuleAttribute(string name, params Type[] exports) : 
 
     public Type[] Exports => exports;
 
-    public string Optimization { get; init; } = "3";
+    public bool Small { get; init; }
 }

@@ -27,7 +27,8 @@ public sealed class ExporterTests : IDisposable
     {
         string path = Path.Combine(_folder.Path, name);
         ExportReport report = Exporter.Export(_store, path, new ExportOptions { Format = format });
-        Assert.Equal(new ExportReport(path, expected, _store.Records.Count, new FileInfo(path).Length), report);
+        Assert.Equal(new ExportReport(path, expected, _store.Records.Count, new FileInfo(path).Length, report.Damaged), report);
+        Assert.Empty(report.Damaged);
         var session = new MemoryImport();
         Importer.ImportPath(path, new ImportOptions { Format = expected, Begin = () => session });
         Assert.Equal(_store.Records.Select(record => record.Content), session.Committed.Select(draft => draft.Content));
@@ -179,7 +180,7 @@ public sealed class ExporterTests : IDisposable
 
         public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => throw new NotSupportedException();
 
-        public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => throw new NotSupportedException();
+        public MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false) => throw new NotSupportedException();
 
         public void NoteAccess(MemoryId id) => throw new NotSupportedException();
 
@@ -201,7 +202,9 @@ public sealed class ExporterTests : IDisposable
 
         public void Delete(MemoryId id, Permit permit) => throw new NotSupportedException();
 
-        public PurgeState Purge(MemoryId id, Permit permit) => throw new NotSupportedException();
+        public IReadOnlyList<MemoryId> Damaged() => throw new NotSupportedException();
+
+        public PurgeOutcome Purge(MemoryId id, Permit permit) => throw new NotSupportedException();
 
         public bool Restore(MemoryId id, Permit permit) => throw new NotSupportedException();
 

@@ -137,7 +137,7 @@ public sealed class PlacesTests : IDisposable
 
         Assert.All(traces, trace => Assert.True(IsAnywhere(bench.Root, trace)));
         bench.Store.Update(id, new MemoryPatch { Importance = 0.25 }, null, Bench.Permit());
-        Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)));
+        Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)).State);
         Assert.All(traces, trace => Assert.False(IsAnywhere(bench.Root, trace)));
     }
 
