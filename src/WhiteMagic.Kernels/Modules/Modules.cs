@@ -10,8 +10,8 @@ using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Kernels.SpatialIndex5D;
 using WhiteMagic.Kernels.StateBoard;
 
-[assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports))]
-[assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports))]
+[assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports), Small = true)]
+[assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports), Small = true)]
 [assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports))]
 [assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports))]
 [assembly: WasmModule("event_ring", typeof(ModuleExports), typeof(RingExports))]

