@@ -10,7 +10,7 @@ using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Kernels.SpatialIndex5D;
 using WhiteMagic.Kernels.StateBoard;
 
-[assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports))]
+[assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports), Small = true)]
 [assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports))]
 [assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports))]
 [assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports))]
