@@ -27,7 +27,14 @@ internal sealed class DamagedMemories(GalaxyDatabase database)
             _known.Clear();
         }
 
-        _known.RemoveAll(id => !MemoryRows.IsDamaged(connection, id));
+        for (int i = _known.Count - 1; i >= 0; i--)
+        {
+            if (!MemoryRows.IsDamaged(connection, _known[i]))
+            {
+                _known.RemoveAt(i);
+            }
+        }
+
         long started = Stopwatch.GetTimestamp();
         _checked = MemoryRows.FindDamaged(connection, _checked, id =>
         {

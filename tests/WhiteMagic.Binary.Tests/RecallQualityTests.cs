@@ -16,4 +16,13 @@ public sealed class RecallQualityTests
         string[] scope = Budget.IsFull ? ["--floor", "0.455"] : ["--only", "conv-26", "--floor", "0.441"];
         return Instrument.ShouldPassAsync("locomo.mjs", ["--data", data, "--cats", .. scope], Budget.Time(120, 600));
     }
+
+    /// <summary>On conv-26 hybrid_recall is held to the floor of search_memories: it must not rank worse.</summary>
+    [Fact]
+    public Task HybridRecall_OnLoCoMo_ReachesTheFloorOfSearch()
+    {
+        string data = Repository.SharedOrSkip("retrieval/dev");
+        string[] scope = Budget.IsFull ? ["--floor", "0.455"] : ["--only", "conv-26", "--floor", "0.441"];
+        return Instrument.ShouldPassAsync("locomo.mjs", ["--data", data, "--tool", "hybrid_recall", .. scope], Budget.Time(120, 600));
+    }
 }

@@ -12,6 +12,7 @@ internal static class Health
 {
     private const long LeastFreeBytes = 100L << 20;
     private const long MostLogBytes = 256L << 20;
+    private const int MostDamagedShown = 10;
 
     /// <summary>What to say of a store that cannot be used; null when the failure is not of that kind.</summary>
     internal static string? FindingOf(FailureException e) =>
@@ -30,8 +31,14 @@ internal static class Health
         IReadOnlyList<MemoryId> damaged = galaxy.Damaged();
         if (damaged.Count > 0)
         {
-            string count = damaged.Count == 1 ? "1 memory was" : string.Create(CultureInfo.InvariantCulture, $"{damaged.Count} memories were");
-            alerts.Add($"{count} damaged on disk and left out of answers: {string.Join(", ", damaged)}. Run: wm doctor");
+            string text = damaged.Count == 1 ? "1 memory was" : string.Create(CultureInfo.InvariantCulture, $"{damaged.Count} memories were");
+            text += " damaged on disk and left out of answers: ";
+            for (int i = 0; i < damaged.Count && i < MostDamagedShown; i++)
+            {
+                text += (i > 0 ? ", " : "") + damaged[i];
+            }
+
+            alerts.Add(text + (damaged.Count > MostDamagedShown ? ", …" : "") + ". Run: wm doctor");
         }
 
         return alerts;

@@ -162,7 +162,7 @@ internal static class Remembering
     // The names that this program gives begin with the galaxy; whatever has another name may be a copy of anything.
     private static bool MayBeOf(string galaxy, string file)
     {
-        int end = file.EndsWith(".db", StringComparison.Ordinal) ? file.LastIndexOf("-schema", StringComparison.Ordinal)
+        int end = file.EndsWith(".db", StringComparison.Ordinal) ? file.AsSpan().LastIndexOf("-schema")
             : file.EndsWith(".wmbak", StringComparison.Ordinal) ? file.LastIndexOf('-') : -1;
         return end < 0 || file.AsSpan(0, end).SequenceEqual(galaxy);
     }
