@@ -8,7 +8,7 @@ namespace WhiteMagic.Benchmarks.Native;
 /// <summary>Holographic coordinates of texts of 500 bytes. A line of the file is the expected x and y and the text, parted by tabs.</summary>
 internal static class EncodeFigure
 {
-    private const int Rounds = 31;
+    private const int Rounds = 301;
 
     public static void Run(Report report, string file)
     {
@@ -24,7 +24,7 @@ internal static class EncodeFigure
         }
 
         float sum = 0;
-        double[] medians = Native.Rounds.MedianNs(Rounds, texts.Length, () =>
+        double[] medians = Native.Rounds.MedianNs(Rounds, texts.Length, _ =>
         {
             foreach (byte[] text in texts)
             {

@@ -6,8 +6,8 @@ namespace WhiteMagic.Benchmarks.Native;
 /// <summary>One check of the rate limiter that admits: a thousand keys in one group, twenty requests a millisecond.</summary>
 internal static unsafe class RateFigure
 {
-    private const int Rounds = 31;
-    private const int Repetitions = 50_000;
+    private const int Rounds = 1001;
+    private const int Repetitions = 2000;
     private const int Keys = 1000;
     private const int Bytes = 1 << 20;
     private const int WindowMs = 60_000;
@@ -21,7 +21,7 @@ internal static unsafe class RateFigure
         RateTable table = Open(report, memory);
         long request = 0;
         int refused = 0;
-        double[] medians = Native.Rounds.MedianNs(Rounds, Repetitions, () =>
+        double[] medians = Native.Rounds.MedianNs(Rounds, Repetitions, _ =>
         {
             for (int i = 0; i < Repetitions; i++, request++)
             {

@@ -6,8 +6,13 @@ namespace WhiteMagic.Benchmarks.Native;
 /// <summary>Times of engines that take turns, so that what else the machine does meets all of them.</summary>
 internal static class Rounds
 {
-    /// <summary>Median nanoseconds of one repetition of each engine, over <paramref name="rounds"/> rounds of <paramref name="repetitions"/>; the first round only warms up.</summary>
-    public static double[] MedianNs(int rounds, int repetitions, params ReadOnlySpan<Action> engines)
+    private const int WarmUps = 3;
+
+    /// <summary>
+    /// Median nanoseconds of one repetition of each engine, over <paramref name="rounds"/> rounds of <paramref name="repetitions"/>; an engine is told the round,
+    /// from 0, and the first ones only warm up. Short rounds are seldom interrupted.
+    /// </summary>
+    public static double[] MedianNs(int rounds, int repetitions, params ReadOnlySpan<Action<int>> engines)
     {
         double[][] times = new double[engines.Length][];
         for (int i = 0; i < engines.Length; i++)
@@ -15,14 +20,14 @@ internal static class Rounds
             times[i] = new double[rounds];
         }
 
-        for (int round = -1; round < rounds; round++)
+        for (int round = -WarmUps; round < rounds; round++)
         {
             for (int i = 0; i < engines.Length; i++)
             {
                 // Who comes second finds the caches cold: take turns in that too.
-                int engine = (i + round + 1) % engines.Length;
+                int engine = (i + round + WarmUps) % engines.Length;
                 long began = Stopwatch.GetTimestamp();
-                engines[engine]();
+                engines[engine](round + WarmUps);
                 if (round >= 0)
                 {
                     times[engine][round] = Stopwatch.GetElapsedTime(began).TotalNanoseconds / repetitions;

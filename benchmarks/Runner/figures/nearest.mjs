@@ -7,13 +7,15 @@ import { DIMENSIONS, memories, nearestNaively, questionsNear } from '../lib/poin
 import { medians } from '../lib/turns.mjs';
 
 const K = 10;
+const BLOCK = 100; // questions of a turn: short turns are seldom interrupted
 const TOLERANCE = 1e-4; // npm's trees compute in double and root their distances
 
-export async function measure(context, { stored, questions, slowQuestions, rounds, naive }) {
+export async function measure(context, { stored, questions, slowQuestions, slowRounds, rounds, naive }) {
   const missing = peersMissing(context);
   if (missing) return { skipped: missing };
   const points = memories(stored), asked = questionsNear(points, questions), wrong = [];
   const engines = { wasm: loadOurs(context, 'core', points), simd: loadOurs(context, 'core.simd', points), c: loadPeer(context, 'knn', points), c_simd: loadPeer(context, 'knn.simd', points) };
+  const block = round => asked.subarray(round % (questions / BLOCK) * BLOCK * DIMENSIONS, (round % (questions / BLOCK) + 1) * BLOCK * DIMENSIONS);
   const question = i => asked.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS);
   const expected = [];
   for (let i = 0; i < questions; i++) {
@@ -31,18 +33,18 @@ export async function measure(context, { stored, questions, slowQuestions, round
       if (found.length !== K || found.some((distance, k) => Math.abs(distance - right[k]) > TOLERANCE)) wrong.push(`question ${i}: ${name} finds ${found}, expected ${right}`);
     }
 
-  const times = medians(Object.fromEntries(Object.entries(engines).map(([name, engine]) => [name, () => engine.askAll(asked)])), { rounds });
+  const times = medians(Object.fromEntries(Object.entries(engines).map(([name, engine]) => [name, round => engine.askAll(block(round))])), { rounds, warmups: questions / BLOCK });
   const slow = medians({
     simd: () => engines.simd.askAll(asked.subarray(0, slowQuestions * DIMENSIONS)),
     ...Object.fromEntries(Object.entries(npm).map(([name, ask]) => [name, () => { for (let i = 0; i < slowQuestions; i++) ask(question(i)); }])),
-  }, { rounds: Math.ceil(rounds / 3) });
+  }, { rounds: slowRounds });
 
   const folder = context.folder('nearest');
   fs.writeFileSync(path.join(folder, 'points'), points);
   fs.writeFileSync(path.join(folder, 'questions'), asked);
   const host = native(context, 'nearest', path.join(folder, 'points'), path.join(folder, 'questions'));
   wrong.push(...host.wrong);
-  const us = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name + '_us', ms * 1000 / questions]));
+  const us = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name + '_us', ms * 1000 / BLOCK]));
   for (const name in npm) us[name + '_us'] = slow[name] * 1000 / slowQuestions;
   return {
     values: {

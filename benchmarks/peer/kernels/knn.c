@@ -1,5 +1,5 @@
 /* k nearest neighbours in five dimensions by hand, with the algorithm of src/WhiteMagic.Kernels/SpatialIndex5D: a tree of boxes, sixteen children or thirty-two points to a
-   node, in columns, four at a time; three quarters full, as a tree is that takes insertions. Depth first, nearest box first, the best k in a heap.
+   node, in columns, four at a time; three quarters full, as a tree is that takes insertions. Depth first, nearest box first, the best k in a heap. Without simd128 one at a time.
    Exact: bounds and distances round alike and add in one order, so a bound is never above a distance in its box. Ties go to the point inserted first. */
 #include "peer.h"
 
@@ -120,26 +120,39 @@ EXPORT(knn_build) void knn_build(const float* given, int32_t count)
   root = count ? build(order, count, level) : -1;
 }
 
-static inline f32x4 load(const float* from) { f32x4 v; __builtin_memcpy(&v, from, sizeof v); return v; }
-static inline f32x4 splat(float x) { return (f32x4){ x, x, x, x }; }
-static inline f32x4 select_lanes(i32x4 mask, f32x4 a, f32x4 b) { return (f32x4)((mask & (i32x4)a) | (~mask & (i32x4)b)); }
-static inline f32x4 larger(f32x4 a, f32x4 b) { return select_lanes(a > b, a, b); }
-
-/* Bit k for lane k of a comparison's result. */
-static inline unsigned bits(i32x4 mask)
-{
-#ifdef __wasm_simd128__
-  return (unsigned)__builtin_wasm_bitmask_i32x4(mask);
-#elif defined __SSE2__
-  return (unsigned)__builtin_ia32_movmskps((f32x4)mask);
+#if defined __wasm__ && !defined __wasm_simd128__
+enum { AT_ONCE = 1 };
+typedef float lanes;
+static inline lanes load(const float* from) { return *from; }
+static inline lanes splat(float x) { return x; }
+static inline lanes larger(lanes a, lanes b) { return a > b ? a : b; }
+static inline unsigned within_limit(lanes distance, float limit) { return distance <= limit; }
 #else
-  return (mask[0] & 1) | (mask[1] & 2) | (mask[2] & 4) | (mask[3] & 8);
-#endif
+enum { AT_ONCE = LANES };
+typedef f32x4 lanes;
+static inline lanes load(const float* from) { lanes v; __builtin_memcpy(&v, from, sizeof v); return v; }
+static inline lanes splat(float x) { return (lanes){ x, x, x, x }; }
+static inline lanes larger(lanes a, lanes b)
+{
+  i32x4 mask = a > b;
+  return (lanes)((mask & (i32x4)a) | (~mask & (i32x4)b));
 }
 
-static inline f32x4 add_squares(f32x4 x, f32x4 y, f32x4 z, f32x4 w, f32x4 v) { return ((x * x + y * y) + (z * z + w * w)) + v * v; }
+/* Bit k for lane k. */
+static inline unsigned within_limit(lanes distance, float limit)
+{
+  i32x4 mask = distance <= splat(limit);
+#ifdef __wasm__
+  return (unsigned)__builtin_wasm_bitmask_i32x4(mask);
+#else
+  return (unsigned)__builtin_ia32_movmskps((lanes)mask);
+#endif
+}
+#endif
 
-static inline f32x4 outside(const float* low, f32x4 at) { return larger(larger(load(low) - at, at - load(low + FANOUT)), splat(0)); }
+static inline lanes add_squares(lanes x, lanes y, lanes z, lanes w, lanes v) { return ((x * x + y * y) + (z * z + w * w)) + v * v; }
+
+static inline lanes outside(const float* low, lanes at) { return larger(larger(load(low) - at, at - load(low + FANOUT)), splat(0)); }
 
 static inline int is_worse(float distance, int32_t id, float than, int32_t than_id) { return distance > than || (distance == than && id > than_id); }
 
@@ -177,7 +190,7 @@ static inline float offer(float distance, int32_t id, int32_t k, float limit)
 EXPORT(knn_query) int32_t knn_query(float x, float y, float z, float w, float v, int32_t k)
 {
   Visit visits[MOST_LEVELS * FANOUT];
-  const f32x4 qx = splat(x), qy = splat(y), qz = splat(z), qw = splat(w), qv = splat(v);
+  const lanes qx = splat(x), qy = splat(y), qz = splat(z), qw = splat(w), qv = splat(v);
   float limit = __builtin_inff();
   int count = 0;
   heap_count = 0;
@@ -188,15 +201,15 @@ EXPORT(knn_query) int32_t knn_query(float x, float y, float z, float w, float v,
     const Node* node = &nodes[visit.node];
     const float* column = node->columns;
     int bottom = count;
-    for (int first = 0; first < node->count; first += LANES, column += LANES) {
-      f32x4 four = node->level
+    for (int first = 0; first < node->count; first += AT_ONCE, column += AT_ONCE) {
+      lanes some = node->level
         ? add_squares(outside(column, qx), outside(column + LEAF, qy), outside(column + 2 * LEAF, qz), outside(column + 3 * LEAF, qw), outside(column + 4 * LEAF, qv))
         : add_squares(load(column) - qx, load(column + LEAF) - qy, load(column + 2 * LEAF) - qz, load(column + 3 * LEAF) - qw, load(column + 4 * LEAF) - qv);
-      unsigned within = bits(four <= splat(limit));
-      if (node->count - first < LANES) within &= (1u << (node->count - first)) - 1;
+      unsigned within = within_limit(some, limit);
+      if (node->count - first < AT_ONCE) within &= (1u << (node->count - first)) - 1;
       if (!within) continue;
-      float distances[LANES];
-      __builtin_memcpy(distances, &four, sizeof four);
+      float distances[AT_ONCE];
+      __builtin_memcpy(distances, &some, sizeof some);
       for (; within; within &= within - 1) {
         int lane = __builtin_ctz(within);
         float distance = distances[lane];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
@@ -64,15 +65,10 @@ internal unsafe struct HashTable
         while (true)
         {
             // SAFETY: the mask keeps the place below the capacity; the table is never full, so the loop ends.
-            Slot slot = _slots[cursor++ & _mask];
-            if (slot.Stored == 0)
+            Slot* slot = _slots + (cursor++ & _mask);
+            if (slot->Stored == 0 || slot->Hash == hash)
             {
-                return -1;
-            }
-
-            if (slot.Hash == hash)
-            {
-                return slot.Stored - 1;
+                return slot->Stored - 1;
             }
         }
     }
@@ -86,7 +82,8 @@ internal unsafe struct HashTable
             at++;
         }
 
-        _slots[at & _mask] = new Slot { Hash = hash, Stored = number + 1 };
+        _slots[at & _mask].Hash = hash;
+        _slots[at & _mask].Stored = number + 1;
         _count++;
     }
 
@@ -121,11 +118,7 @@ internal unsafe struct HashTable
     /// <summary>Removes everything and keeps the memory.</summary>
     public void Clear()
     {
-        for (uint i = 0; _count > 0 && i <= _mask; i++)
-        {
-            _slots[i] = default;
-        }
-
+        Unsafe.InitBlock(_slots, 0, (_slots == null ? 0 : _mask + 1) * (uint)sizeof(Slot));
         _count = 0;
     }
 

@@ -25,7 +25,8 @@ internal unsafe struct PointTree
     }
 
     /// <summary>The first coordinate of a head's place; the others follow at every <see cref="Node.LeafCapacity"/>th float.</summary>
-    public readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
+    public readonly float* Column(int place) =>
+        Node.Columns(Nodes + ((uint)place / Node.LeafCapacity)) + ((uint)place % Node.LeafCapacity);
 
     /// <summary>A hash of a head's place.</summary>
     public readonly uint HashAt(int place)
@@ -44,7 +45,8 @@ internal unsafe struct PointTree
     public readonly void SetHead(Item* items, int place, int head)
     {
         bool isAlone = items[head].Next == head;
-        Node.Entries(Nodes + (place / Node.LeafCapacity))[place % Node.LeafCapacity] = isAlone ? head : ~head;
+        uint slot = (uint)place;
+        Node.Entries(Nodes + (slot / Node.LeafCapacity))[slot % Node.LeafCapacity] = isAlone ? head : ~head;
         items[head].Place = place;
     }
 
@@ -86,8 +88,8 @@ internal unsafe struct PointTree
     /// <summary>Removes the place of a head.</summary>
     public void Remove(Item* items, int place)
     {
-        int number = place / Node.LeafCapacity;
-        RemoveEntry(items, number, place % Node.LeafCapacity);
+        int number = (int)((uint)place / Node.LeafCapacity);
+        RemoveEntry(items, number, (int)((uint)place % Node.LeafCapacity));
         Condense(items, number);
     }
 

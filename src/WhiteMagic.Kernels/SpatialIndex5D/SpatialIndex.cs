@@ -114,7 +114,7 @@ public unsafe struct SpatialIndex
             }
         }
 
-        Clear();
+        Free();
         if (points.Length == 0)
         {
             return 0;
@@ -126,11 +126,10 @@ public unsafe struct SpatialIndex
         KernelMemory.Free(places);
         if (!built)
         {
-            Clear();
-            return KernelError.OutOfMemory;
+            Free();
         }
 
-        return 0;
+        return built ? 0 : KernelError.OutOfMemory;
     }
 
     /// <summary>

@@ -215,18 +215,6 @@ internal static unsafe class GenericIdioms
         return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y + Volatile.Read(ref wide) + (long)Volatile.Read(ref number));
     }
 
-    [WasmExport("volatile_of_64_bits")]
-    internal static long Volatile64(long a)
-    {
-        long x = -1;
-        ulong y = ulong.MaxValue;
-        double z = 0;
-        Volatile.Write(ref x, a ^ 0x1234_5678_9ABC_DEF0);
-        Volatile.Write(ref y, (ulong)a * 3);
-        Volatile.Write(ref z, BitConverter.Int64BitsToDouble(a & long.MaxValue >> 12));
-        return unchecked(Volatile.Read(ref x) + (long)Volatile.Read(ref y) + BitConverter.DoubleToInt64Bits(Volatile.Read(ref z)));
-    }
-
     [WasmExport("attributes_of_inlining")]
     internal static int Inlining(int a) => Always(a) + Never(a);
 
