@@ -79,23 +79,30 @@ internal struct SignatureBuilder
     {
         Vector128<uint> function = Vector128.Create(0u, 1u, 2u, 3u);
         Vector128<uint> four = Vector128.Create(4u);
-        for (nuint i = 0; i < Signature.RowCount; i += 8)
+        for (nuint i = 0; i < Signature.RowCount; i += 16)
         {
             Vector128<uint> seed0 = Seeds(function);
-            function += four;
-            Vector128<uint> seed1 = Seeds(function);
+            Vector128<uint> seed1 = Seeds(function += four);
+            Vector128<uint> seed2 = Seeds(function += four);
+            Vector128<uint> seed3 = Seeds(function += four);
             function += four;
             Vector128<uint> min0 = _hasRows ? Vector128.LoadUnsafe(ref rows, i) : Vector128<uint>.AllBitsSet;
             Vector128<uint> min1 = _hasRows ? Vector128.LoadUnsafe(ref rows, i + 4) : Vector128<uint>.AllBitsSet;
+            Vector128<uint> min2 = _hasRows ? Vector128.LoadUnsafe(ref rows, i + 8) : Vector128<uint>.AllBitsSet;
+            Vector128<uint> min3 = _hasRows ? Vector128.LoadUnsafe(ref rows, i + 12) : Vector128<uint>.AllBitsSet;
             for (int j = 0; j < _pendingCount; j++)
             {
                 Vector128<uint> element = Vector128.Create(Unsafe.Add(ref hashes, j));
                 min0 = Vector128.Min(min0, Mix(element ^ seed0));
                 min1 = Vector128.Min(min1, Mix(element ^ seed1));
+                min2 = Vector128.Min(min2, Mix(element ^ seed2));
+                min3 = Vector128.Min(min3, Mix(element ^ seed3));
             }
 
             min0.StoreUnsafe(ref rows, i);
             min1.StoreUnsafe(ref rows, i + 4);
+            min2.StoreUnsafe(ref rows, i + 8);
+            min3.StoreUnsafe(ref rows, i + 12);
         }
     }
 

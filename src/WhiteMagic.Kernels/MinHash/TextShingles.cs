@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.MinHash;
 
@@ -14,65 +15,59 @@ internal static class TextShingles
     private const uint Multiplier = 0x2C9277B5;
     private const uint MultiplierToTheFifth = unchecked(Multiplier * Multiplier * Multiplier * Multiplier * Multiplier);
 
-    private enum Inside
-    {
-        Nothing,
-        Word,
-        WideCharacter,
-    }
-
     /// <summary>Adds the text's shingles; a text without any word is one element as a whole, an empty text none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTo(ref SignatureBuilder set, ReadOnlySpan<byte> text)
     {
         Span<uint> latest = stackalloc uint[ShingleWords];
         latest.Clear();
         uint shingle = 0;
-        uint word = 0;
-        uint whole = Fnv.Start;
         int wordCount = 0;
         int slot = 0;
-        Inside inside = Inside.Nothing;
-        for (int at = 0; at <= text.Length; at++)
+        for (int at = 0; at < text.Length;)
         {
-            byte b = at < text.Length ? text[at] : (byte)0;
-            if (inside != Inside.WideCharacter || (b & 0xC0) != 0x80)
+            byte b = text[at];
+            bool isWide = b >= 0xE0;
+            if (!isWide && !IsNarrow(b))
             {
-                Inside next = KindOf(b);
-                if (inside != Inside.Nothing && (inside != Inside.Word || next != Inside.Word))
-                {
-                    word = SignatureBuilder.Spread(word);
-                    shingle = (shingle * Multiplier) + word - (latest[slot] * MultiplierToTheFifth);
-                    latest[slot] = word;
-                    slot = slot == ShingleWords - 1 ? 0 : slot + 1;
-                    if (++wordCount >= ShingleWords)
-                    {
-                        set.Add(shingle);
-                    }
-
-                    inside = Inside.Nothing;
-                }
-
-                word = inside == Inside.Nothing ? Fnv.Start : word;
-                inside = next;
+                at++;
+                continue;
             }
 
-            word = Fnv.Add(word, b);
-            whole = at < text.Length ? Fnv.Add(whole, b) : whole;
+            uint word = Fnv.Start;
+            do
+            {
+                word = Fnv.Add(word, b);
+                at++;
+                b = at < text.Length ? text[at] : (byte)0;
+            }
+            while (isWide ? (b & 0xC0) == 0x80 : IsNarrow(b));
+
+            word = SignatureBuilder.Spread(word);
+            shingle = (shingle * Multiplier) + word - (latest[slot] * MultiplierToTheFifth);
+            latest[slot] = word;
+            slot = slot == ShingleWords - 1 ? 0 : slot + 1;
+            if (++wordCount >= ShingleWords)
+            {
+                set.Add(shingle);
+            }
+        }
+
+        if (wordCount == 0)
+        {
+            shingle = Fnv.Start;
+            foreach (byte b in text)
+            {
+                shingle = Fnv.Add(shingle, b);
+            }
         }
 
         if (wordCount < ShingleWords && text.Length > 0)
         {
-            set.Add(wordCount > 0 ? shingle : whole);
+            set.Add(shingle);
         }
     }
 
-    private static Inside KindOf(byte b)
-    {
-        if (b >= 0xE0)
-        {
-            return Inside.WideCharacter;
-        }
-
-        return b >= 0x80 || (uint)((b | 0x20) - 'a') < 26 || (uint)(b - '0') < 10 ? Inside.Word : Inside.Nothing;
-    }
+    // A byte of a word; the byte 0 that stands for the end is none.
+    private static bool IsNarrow(byte b) => b is >= 0x80 and < 0xE0 || (uint)((b | 0x20) - 'a') < 26 || (uint)(b - '0') < 10;
 }
