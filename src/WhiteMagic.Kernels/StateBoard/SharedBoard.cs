@@ -19,7 +19,9 @@ namespace WhiteMagic.Kernels.StateBoard;
 //
 // A writer that died leaves the sequence odd. After 100 ms the next writer takes it over: either the copy was not complete, then the fields are
 // untouched, or it was, then it is the state; either way a whole one. A writer that was only stopped for 100 ms and goes on writing after
-// that can spoil the fields, but not their checksum as well: readers are told Busy until the next write, instead of something torn.
+// that can spoil the fields, but not their checksum as well: readers are told Busy until the next write, instead of something torn. It
+// looks at the sequence once more before it writes; stopped after that look, within some 20 ns, it may bring back its own older state, whole, or
+// leave a breaker's two words of two writes.
 //
 // Cost: a read about 20 ns, a write about 90 ns. Breakers are two words under the same sequence; counters are one atomic word each.
 // Knowingly not optimal: one sequence for all, since writes are rare (one a call); readers after a writer's death wait for the next write.
@@ -273,6 +275,11 @@ public readonly unsafe struct SharedBoard
 
         state[0]++;
         state[UpdateWord] = (ulong)nowNs;
+        if (!Lock.IsUnchanged(held))
+        {
+            return KernelError.Busy;
+        }
+
         fields.Write(state);
         return Lock.TryLeave(held) ? (long)state[0] : KernelError.Busy;
     }

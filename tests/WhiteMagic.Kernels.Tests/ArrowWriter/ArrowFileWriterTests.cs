@@ -25,7 +25,7 @@ public sealed class ArrowFileWriterTests
     public void File_OfManyRows_IsReadByApacheArrowInSeveralBatches()
     {
         int rows = Runs.Of(20_000, 100_000);
-        ShouldReadBack(rows, 0, (rows + ArrowFileWriter.BatchRows - 1) / ArrowFileWriter.BatchRows, 5, out int mostWaiting);
+        ShouldReadBack(rows, 0, Runs.Of(2, 8), 5, out int mostWaiting);
         Assert.True(mostWaiting < 4 * ArrowFileWriter.BatchBytes, $"{mostWaiting} bytes waited at once");
     }
 
