@@ -37,6 +37,11 @@ internal static class CommandLine
     {
         try
         {
+            if (!around.ArgumentsAreUtf8)
+            {
+                throw new UsageException("the command line is not UTF-8; a text in another encoding would be stored damaged", "wm help");
+            }
+
             Invocation call = new CommandLineReader(around).Read(args);
             return call.Verb.Handler(call);
         }

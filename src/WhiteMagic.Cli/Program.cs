@@ -16,11 +16,25 @@ return CommandLine.Run(args, new Surroundings
     OpenInput = () => StandardFile.Open(StandardFile.Input),
     OpenChannel = StandardChannel.Open,
     Variable = Environment.GetEnvironmentVariable,
-    Folder = Environment.CurrentDirectory,
+    Folder = CurrentFolder(),
     InputIsTerminal = StandardFile.IsTerminal(StandardFile.Input),
     OutIsTerminal = StandardFile.IsTerminal(StandardFile.Output),
     ErrorIsTerminal = StandardFile.IsTerminal(StandardFile.Error),
     Random = Entropy.Fill,
     ProgramPath = Environment.ProcessPath ?? "wm",
     ForeignDatabases = new ForeignDatabases(),
+    ArgumentsAreUtf8 = GivenArguments.AreUtf8(args),
 });
+
+// Empty when somebody has deleted it: only what depends on it fails then.
+static string CurrentFolder()
+{
+    try
+    {
+        return Environment.CurrentDirectory;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        return "";
+    }
+}

@@ -12,19 +12,18 @@ internal sealed class ProgressLine(Surroundings around) : IProgressSink, IDispos
     private const int LineEveryMs = 3000;
     private const int LineChars = 78;
 
-    private long _last = Environment.TickCount64;
+    private long _last = around.Time.GetTimestamp();
     private bool _isShown;
 
     /// <inheritdoc/>
     public void Report(long done, long? total, string message)
     {
-        long now = Environment.TickCount64;
-        if (now - _last < (around.ErrorIsTerminal ? BarEveryMs : LineEveryMs))
+        if (around.Time.GetElapsedTime(_last).TotalMilliseconds < (around.ErrorIsTerminal ? BarEveryMs : LineEveryMs))
         {
             return;
         }
 
-        _last = now;
+        _last = around.Time.GetTimestamp();
         string share = total is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Min(done, total.Value) / total.Value,3} %  ") : "";
         if (!around.ErrorIsTerminal)
         {

@@ -19,7 +19,7 @@ internal static class Verdict
         }
         else
         {
-            WriteText(around, e.Message, e.Hint);
+            WriteText(around, ShellWords.Of(e.Message), ShellWords.Of(e.Hint));
         }
 
         return ExitCode.Failed;
@@ -30,7 +30,12 @@ internal static class Verdict
     {
         if (!call.Json)
         {
-            WriteText(call.Around, failure.GetProperty("message"u8).GetString()!, failure.GetProperty("hint"u8).GetString()!);
+            string message = failure.GetProperty("message"u8).GetString()!;
+            string hint = failure.GetProperty("hint"u8).GetString()!;
+
+            // Who calls a tool by its name gets its own words.
+            bool isCall = call.Verb.Name == "call";
+            WriteText(call.Around, isCall ? message : ShellWords.Of(message), isCall ? hint : ShellWords.Of(hint));
         }
 
         return ExitCode.Failed;

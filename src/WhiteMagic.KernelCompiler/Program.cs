@@ -55,6 +55,11 @@ internal static class Program
             errors.WriteLine(e.ToDiagnostic());
             return ExitCode.Failure;
         }
+        catch (Exception e) when (e is BadImageFormatException or TypeLoadException or MissingMemberException)
+        {
+            errors.WriteLine(new Diagnostic(Rules.Assembly, e.Message.ReplaceLineEndings(" ")));
+            return ExitCode.Failure;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             errors.WriteLine($"wmc: {e.Message}");
@@ -64,7 +69,7 @@ internal static class Program
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            errors.WriteLine(new Diagnostic(Rules.Assembly, e.Message.ReplaceLineEndings(" ")));
+            errors.WriteLine(new Diagnostic(Rules.Unexpected, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}"));
             return ExitCode.Failure;
         }
     }

@@ -17,8 +17,8 @@ public static class Wire
     /// <summary>Params may be nested this deep.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>An id may take this many bytes: it is echoed, and is no place for data.</summary>
-    public const int MaxIdBytes = 1024;
+    /// <summary>An id may take this many bytes, 1,024 and the quotes of a string: it is echoed, and is no place for data.</summary>
+    public const int MaxIdBytes = 1024 + 2;
 
     /// <summary>A batch may hold this many messages.</summary>
     public const int MaxBatchCount = 100;

@@ -31,6 +31,11 @@ public sealed class FailureException : Exception
     public static FailureException TooLarge(string field, long actual, long limit, string unit) =>
         new(ErrorCode.TooLarge, $"{field} has {actual} {unit}; the limit is {limit}");
 
+    /// <summary>A memory is not what was stored.</summary>
+    public static FailureException Damaged(MemoryId id) =>
+        new(ErrorCode.StorageCorrupt, $"memory {id} was damaged on disk: its content does not have its SHA-256, or a field cannot be; it is not given, and nothing else is concerned",
+            "store the same text again or give it new content with update_memory, which heals it, or erase it with delete_memory and purge; backups may have it whole");
+
     /// <summary>There is no such memory.</summary>
     public static FailureException NoMemory(MemoryId id, string galaxy) =>
         new(ErrorCode.NotFound, $"memory_id {id} is not in galaxy {galaxy}", "search_memories or list_memories give ids that exist; another galaxy is chosen with the argument galaxy");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Memory;
 
@@ -22,19 +23,31 @@ public interface IGalaxyStore
     void Bound(TimeSpan? limit, Func<bool>? isCancelled);
 
     /// <summary>Finds a memory; null when there is none or it is deleted and <paramref name="includeDeleted"/> is false.</summary>
-    MemoryRecord? Find(MemoryId id, bool includeDeleted = false);
+    /// <param name="id">The memory.</param>
+    /// <param name="includeDeleted">Whether a tombstone is found too.</param>
+    /// <param name="evenDamaged">Whether a damaged one is given, marked and without content; else it is a failure that says what can be done.</param>
+    MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false);
+
+    /// <summary>
+    /// The memories that are known to be damaged. Each call checks the contents of a few milliseconds' worth of memories and goes on where the
+    /// one before ended, so that a small galaxy is always checked wholly.
+    /// </summary>
+    IReadOnlyList<MemoryId> Damaged();
 
     /// <summary>Counts an access to each of these memories; committed with the ledger's pending entries.</summary>
     void NoteAccess(MemoryId id);
 
-    /// <summary>Lists by time of creation, newest first.</summary>
+    /// <summary>Lists by time of creation, newest first. Damaged ones are among them, marked and without content; so it is in every method that gives several.</summary>
     /// <param name="filter">Which memories.</param>
     /// <param name="limit">At most this many.</param>
     /// <param name="cursor">Where the page before ended; null for the first.</param>
     /// <param name="previewBytes">Read no more than this much of each content; null reads all of it.</param>
     ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null);
 
-    /// <summary>Finds the memories that match a query best; any text is valid, an empty one gives the newest.</summary>
+    /// <summary>
+    /// Finds the memories that match a query best, of equally good ones the newest first and a replaced one after the others. Any text is valid:
+    /// a blank one gives the newest memories, one without a word gives none.
+    /// </summary>
     /// <param name="query">Words; everything else in it only separates them.</param>
     /// <param name="filter">Which memories.</param>
     /// <param name="limit">At most this many.</param>
@@ -43,6 +56,22 @@ public interface IGalaxyStore
 
     /// <summary>Passes all memories of a filter, oldest number first, from one consistent snapshot, until <paramref name="visit"/> returns false.</summary>
     void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit);
+
+    /// <summary>Finds the living memories that stand nearest to a point, nearest first. Exact: none that is left out is nearer than one that is given.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="radius">Only those within this distance, inclusive; null: however far.</param>
+    /// <param name="except">A memory that is not meant, such as the one at the point.</param>
+    /// <param name="previewBytes">Read no more than this much of each content; null reads all of it.</param>
+    IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null);
+
+    /// <summary>Finds pairs of living memories whose texts repeat each other, most alike first.</summary>
+    /// <param name="threshold">Least similarity.</param>
+    /// <param name="limit">At most this many pairs.</param>
+    IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit);
+
+    /// <summary>The index that <see cref="Nearest"/> searches, without making it.</summary>
+    HologramFacts Hologram();
 
     /// <summary>Counts and sizes.</summary>
     GalaxyFacts Facts();
@@ -60,8 +89,8 @@ public interface IGalaxyStore
     /// <summary>Makes a memory a tombstone, which <see cref="Restore"/> undoes.</summary>
     void Delete(MemoryId id, Permit permit);
 
-    /// <summary>Erases a memory, living or tombstone: content, index terms, salt.</summary>
-    PurgeState Purge(MemoryId id, Permit permit);
+    /// <summary>Erases a memory, living or tombstone: content, index terms, coordinates, signature, salt.</summary>
+    PurgeOutcome Purge(MemoryId id, Permit permit);
 
     /// <summary>Brings a tombstone back to life; false when it was alive.</summary>
     bool Restore(MemoryId id, Permit permit);

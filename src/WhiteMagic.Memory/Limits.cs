@@ -10,6 +10,18 @@ public static class Limits
     public const int MetadataBytes = 64 << 10;
     public const int QueryBytes = 8 << 10;
 
+    /// <summary>How many characters a text has: Unicode scalar values, as JSON Schema counts them; what lies beyond U+FFFF is one.</summary>
+    public static int Characters(string text)
+    {
+        int count = text.Length;
+        for (int i = 1; i < text.Length; i++)
+        {
+            count -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Session, speaker and source are names, not texts.</summary>
     public const int NameChars = 200;
 

@@ -6,6 +6,9 @@ namespace WhiteMagic.Memory;
 /// <summary>A memory before it is stored. Every property is checked when it is set, so a draft is always storable.</summary>
 public sealed class MemoryDraft
 {
+    /// <summary>The importance of a memory of which nobody said it.</summary>
+    public const double UsualImportance = 0.5;
+
     public required string Content { get; init => field = MemoryFields.Content(value); }
 
     public string Title { get; init => field = MemoryFields.Title(value); } = "";
@@ -14,7 +17,7 @@ public sealed class MemoryDraft
 
     public MemoryType Type { get; init; } = MemoryType.Note;
 
-    public double Importance { get; init => field = MemoryFields.Importance(value); } = 0.5;
+    public double Importance { get; init => field = MemoryFields.Importance(value); } = UsualImportance;
 
     /// <summary>When it happened; null means when it is stored.</summary>
     public long? EventTimeMs { get; init; }

@@ -23,7 +23,8 @@ public static class MemoryFields
     public static string Title(string value)
     {
         string title = value.Trim();
-        return title.Length > Limits.TitleChars ? throw FailureException.TooLarge("title", title.Length, Limits.TitleChars, "characters") : title;
+        int chars = Limits.Characters(title);
+        return chars > Limits.TitleChars ? throw FailureException.TooLarge("title", chars, Limits.TitleChars, "characters") : title;
     }
 
     /// <summary>Lower case, sorted by code unit, unique.</summary>
@@ -38,9 +39,9 @@ public static class MemoryFields
                 throw FailureException.Invalid("tags holds an empty tag; a tag has 1 to 128 characters");
             }
 
-            if (tag.Length > Limits.TagChars)
+            if (Limits.Characters(tag) is > Limits.TagChars and var chars)
             {
-                throw FailureException.TooLarge("tags: a tag", tag.Length, Limits.TagChars, "characters");
+                throw FailureException.TooLarge("tags: a tag", chars, Limits.TagChars, "characters");
             }
 
             foreach (char c in tag)
@@ -81,8 +82,13 @@ public static class MemoryFields
             return null;
         }
 
-        return name.Length > Limits.NameChars ? throw FailureException.TooLarge(field, name.Length, Limits.NameChars, "characters") : name;
+        int chars = Limits.Characters(name);
+        return chars > Limits.NameChars ? throw FailureException.TooLarge(field, chars, Limits.NameChars, "characters") : name;
     }
+
+    /// <summary>The session or speaker that a filter asks for; an empty one would silently admit all.</summary>
+    internal static string? Wanted(string field, string? value) =>
+        value is null ? null : Name(field, value) ?? throw FailureException.Invalid($"{field} is empty; give the one that is meant, or leave it out for all");
 
     /// <summary>Checks that metadata is a JSON object within its limit; null and <c>{}</c> are stored as null.</summary>
     public static string? Metadata(string? json)

@@ -10,9 +10,9 @@ public sealed class MemoryFilter
 
     public MemoryType? Type { get; init; }
 
-    public string? SessionId { get; init => field = MemoryFields.Name("session_id", value); }
+    public string? SessionId { get; init => field = MemoryFields.Wanted("session_id", value); }
 
-    public string? Speaker { get; init => field = MemoryFields.Name("speaker", value); }
+    public string? Speaker { get; init => field = MemoryFields.Wanted("speaker", value); }
 
     /// <summary>Earliest event time, inclusive.</summary>
     public long? SinceMs { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Memory;
 
@@ -14,6 +15,9 @@ public sealed class MemoryRecord
 
     /// <summary>Whether <see cref="Content"/> is only the beginning, because only that was asked for.</summary>
     public bool IsPreview { get; init; }
+
+    /// <summary>Whether it is not what was stored: the disk changed it. Then it has no content, and its other fields may be wrong.</summary>
+    public bool IsDamaged { get; init; }
 
     /// <summary>Lower case, sorted, unique.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
@@ -54,4 +58,7 @@ public sealed class MemoryRecord
 
     /// <summary>The memory that replaced this one, where a writer said so.</summary>
     public MemoryId? SupersededBy { get; init; }
+
+    /// <summary>Where it stands today; null when it is deleted.</summary>
+    public Coordinates? Coordinates { get; init; }
 }

@@ -16,6 +16,7 @@ public enum RepairKind
     None,
     FullTextIndex,
     TagIndex,
+    Places,
 }
 
 /// <summary>What one check found. No record, whose comparisons nobody needs and everybody would carry.</summary>

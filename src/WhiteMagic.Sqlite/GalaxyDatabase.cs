@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
+using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -23,10 +24,16 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
     private TimeSpan? _limit;
     private Func<bool>? _isCancelled;
     private int _readDepth;
+    private string? _openedAt;
 
     internal string Path => path;
 
-    internal bool Exists => File.Exists(path);
+    /// <summary>Whether there is something at its path.</summary>
+    /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
+    internal bool Exists => PrivateFile.IsThere(path);
+
+    /// <summary>Grows when another file, or the same one again, was opened: what was remembered of the one before counts no more.</summary>
+    internal int Generation { get; private set; }
 
     /// <summary>Bounds the accesses that follow.</summary>
     internal void Bound(TimeSpan? limit, Func<bool>? isCancelled)
@@ -35,6 +42,12 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         _isCancelled = isCancelled;
         _connection?.Bound(limit, isCancelled);
     }
+
+    /// <summary>Lifts the bounds until <see cref="Rebind"/> or the end of the transaction.</summary>
+    internal void Unbind() => _connection?.Bound(null, null);
+
+    /// <summary>Puts the bounds in force again.</summary>
+    internal void Rebind() => _connection?.Bound(_limit, _isCancelled);
 
     /// <summary>Reads; each statement sees one consistent snapshot.</summary>
     internal T Read<T>(Func<Connection, T> read)
@@ -61,17 +74,23 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
     }
 
-    /// <summary>Writes what does not belong to the call whose bounds are in force.</summary>
-    internal T WriteUnbounded<T>(Func<Connection, T> write)
+    /// <summary>Writes what does not belong to the call whose bounds are in force, and waits no longer than this for other processes.</summary>
+    internal T WriteUnbounded<T>(int waitMs, Func<Connection, T> write)
     {
         (TimeSpan? limit, Func<bool>? isCancelled) = (_limit, _isCancelled);
         Bound(null, null);
         try
         {
+            Use(writable: true).WaitAtMost(waitMs);
             return Write(write);
+        }
+        catch (SqliteException e)
+        {
+            throw StorageFailure.From(e, path);
         }
         finally
         {
+            _connection?.WaitAtMost(options.BusyTimeoutMs);
             Bound(limit, isCancelled);
         }
     }
@@ -138,7 +157,8 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         string temporary = path + ".new-" + Convert.ToHexStringLower(random);
         try
         {
-            CreateFolder(folder);
+            PrivateFile.MakeFolder(options.Root, folder);
+            PrivateFile.Create(temporary, FileMode.CreateNew).Dispose();
             using (Connection connection = Connection.Open(temporary, Connection.Mode.Create, options.BusyTimeoutMs))
             {
                 // Nobody else knows this file yet: it is flushed once, before it gets its name.
@@ -192,7 +212,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         if (_connection is not null && ((_immutable && writable) || _connection.HasMoved))
         {
             Dispose();
-            if (!Exists)
+            if (!File.Exists(path))
             {
                 throw StorageFailure.Missing(path, "it was removed while it was in use");
             }
@@ -217,7 +237,13 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
             connection = OpenAndCheck(Connection.Mode.Immutable);
         }
 
+        if (!options.ReadOnly && !_immutable)
+        {
+            DatabaseMark.Set(path);
+        }
+
         connection.Bound(_limit, _isCancelled);
+        Generation++;
         return connection;
     }
 
@@ -239,11 +265,17 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 throw StorageFailure.Newer(path, version, options.Migrations.Newest);
             }
 
-            if (version < options.Migrations.Newest && mode == Connection.Mode.ReadWrite && !options.ReadOnly)
+            if (version < options.Migrations.Newest)
             {
+                if (mode != Connection.Mode.ReadWrite || options.ReadOnly)
+                {
+                    throw StorageFailure.Older(path, version, options.Migrations.Newest);
+                }
+
                 Migrate(connection, version);
             }
 
+            RefuseYounger(connection);
             if (options.ReadOnly)
             {
                 connection.Execute("PRAGMA query_only = ON");
@@ -258,20 +290,34 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         }
     }
 
+    // A database that was put in the place of the one in use is taken: a restore does that. One that was made since then is empty, or holds what
+    // another process stored in the belief that there was nothing.
+    private void RefuseYounger(Connection connection)
+    {
+        if (_openedAt is { } openedAt && string.CompareOrdinal(connection.ScalarText("SELECT value FROM galaxy WHERE key = 'created_at'"), openedAt) > 0)
+        {
+            throw StorageFailure.Missing(path, "it was removed while it was in use, and another was made in its place");
+        }
+
+        _openedAt ??= Instant.Format(options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
     private void Migrate(Connection connection, long version)
     {
         long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         string backups = System.IO.Path.Combine(options.Root, "backups");
-        CreateFolder(backups);
+        PrivateFile.MakeFolder(options.Root, backups);
         Span<byte> random = stackalloc byte[4];
         options.Random(random);
         string backup = System.IO.Path.Combine(backups, string.Create(CultureInfo.InvariantCulture, $"{name}-schema{version}-{nowMs}-{Convert.ToHexStringLower(random)}.db"));
+        PrivateFile.Create(backup, FileMode.CreateNew).Dispose();
+        options.Report?.Invoke(string.Create(CultureInfo.InvariantCulture, $"galaxy {name}: schema {version} becomes {options.Migrations.Newest}; a copy goes to {backup}"));
         connection.Prepare("VACUUM INTO ?1").Bind(1, backup).Run();
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
             // Another process may have migrated while this one waited; Apply begins at the version it finds.
-            options.Migrations.Apply(connection, nowMs);
+            options.Migrations.Apply(connection, nowMs, options.Report);
             connection.Execute("COMMIT");
         }
         catch
@@ -296,6 +342,10 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         {
             throw StorageFailure.Missing(path, "the file is gone");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw StorageFailure.Missing(path, "a folder is in its place");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.From(e, path);
@@ -308,7 +358,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
         if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
         {
-            throw StorageFailure.Foreign(path, "its header does not carry our mark");
+            throw StorageFailure.Foreign(path, name, "its header does not carry our mark");
         }
     }
 
@@ -323,18 +373,6 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         catch (SqliteException)
         {
             // SQLite has rolled back by itself, which is what was wanted.
-        }
-    }
-
-    internal static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

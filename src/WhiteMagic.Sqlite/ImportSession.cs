@@ -15,10 +15,17 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
 
     public ImportOutcome Add(MemoryDraft draft)
     {
-        Connection connection = _connection ??= galaxy.Database.Begin();
+        if (_connection is null)
+        {
+            // Who withdraws an import gives up the wait for the lock; what is under way then stops between two memories, not inside one.
+            _connection = galaxy.Database.Begin();
+            galaxy.Database.Unbind();
+        }
+
+        Connection connection = _connection;
         return Guarded(() =>
         {
-            if (draft.Id is { } id && SqliteGalaxy.IsTaken(connection, id))
+            if (draft.Id is { } id && MemoryRows.IsTaken(connection, id))
             {
                 return ImportOutcome.Skipped;
             }
@@ -41,6 +48,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
                 connection.Execute("COMMIT");
                 return 0;
             });
+            galaxy.Database.Rebind();
             _changed = 0;
             _ids.SetLength(0);
         }

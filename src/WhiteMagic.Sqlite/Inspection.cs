@@ -13,6 +13,7 @@ public static class Inspection
 {
     private const long MostLogBytes = 256L << 20;
     private const int MostShown = 5;
+    private const int MostDamagedShown = 1000;
     private const string IndexName = "memories_fts";
     private const string SeekBackup = "keep a copy of the file, export what can still be read (wm export), and go back to a copy from before";
 
@@ -33,16 +34,18 @@ public static class Inspection
         }
         catch (FailureException e)
         {
-            findings.Add(new Finding(name, FindingLevel.Failure, "database", e.Message, e.Hint));
+            findings.Add(new Finding(name, FindingLevel.Failure, "database", e.Message, e.Code == ErrorCode.StorageCorrupt ? SeekBackup : e.Hint));
             return findings;
         }
 
         findings.Add(new Finding(name, FindingLevel.Ok, "database", string.Create(CultureInfo.InvariantCulture,
             $"schema {facts.SchemaVersion}, {facts.Live} memories, {facts.Deleted} deleted")));
         Try(name, findings, "integrity", () => CheckIntegrity(galaxy, findings));
+        Try(name, findings, "contents", () => CheckContents(galaxy, findings));
         Try(name, findings, "references", () => CheckReferences(galaxy, findings));
         CheckFullText(galaxy, findings);
         Try(name, findings, "tag index", () => CheckTags(galaxy, findings));
+        Try(name, findings, "coordinates", () => CheckPlaces(galaxy, findings));
         Try(name, findings, "ledger", () => CheckLedger(galaxy, findings));
         findings.Add(facts.LogBytes <= MostLogBytes
             ? new Finding(name, FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
@@ -69,6 +72,26 @@ public static class Inspection
         if (File.Exists(choice))
         {
             found.Add(choice);
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    /// <summary>Folders that hold a database and have no name that a galaxy may have, so that nothing finds them.</summary>
+    public static IReadOnlyList<string> Misnamed(string root)
+    {
+        var found = new List<string>();
+        string galaxies = Path.Combine(root, "memory", "galaxies");
+        if (Directory.Exists(galaxies))
+        {
+            foreach (string folder in Directory.EnumerateDirectories(galaxies))
+            {
+                if (!GalaxyName.IsValid(Path.GetFileName(folder)) && File.Exists(Path.Combine(folder, SqliteGalaxies.DatabaseFile)))
+                {
+                    found.Add(folder);
+                }
+            }
         }
 
         found.Sort(StringComparer.Ordinal);
@@ -123,6 +146,15 @@ public static class Inspection
         Add(name, findings, "integrity", problems, "every page and index agrees", SeekBackup);
     }
 
+    private static void CheckContents(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        var problems = new List<string>();
+        galaxy.Database.Read(connection => MemoryRows.FindDamaged(connection, 0, id => problems.Add(id.ToString())));
+        Add(galaxy.Name, findings, "contents", problems, "every memory is what was stored (SHA-256)",
+            "these memories were damaged on disk and are left out of answers; everything else works. Store the same text again or give them new content "
+            + "(wm edit), or erase them (wm forget ID --purge)", MostDamagedShown);
+    }
+
     private static void CheckReferences(SqliteGalaxy galaxy, List<Finding> findings)
     {
         string name = galaxy.Name;
@@ -175,6 +207,16 @@ public static class Inspection
                 "run: wm doctor --fix", RepairKind.TagIndex));
     }
 
+    private static void CheckPlaces(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        string name = galaxy.Name;
+        (long missing, long surplus) = galaxy.Database.Read(Places.CountWrong);
+        findings.Add(missing + surplus == 0
+            ? new Finding(name, FindingLevel.Ok, "coordinates", "every living memory has its coordinates and signature")
+            : new Finding(name, FindingLevel.Failure, "coordinates", string.Create(CultureInfo.InvariantCulture,
+                $"{missing} memories have none or those of another text, {surplus} are left of memories that are gone"), "run: wm doctor --fix", RepairKind.Places));
+    }
+
     private static void CheckLedger(SqliteGalaxy galaxy, List<Finding> findings)
     {
         string name = galaxy.Name;
@@ -185,7 +227,7 @@ public static class Inspection
                 $"the chain breaks at entry {verdict.FirstBadSequence ?? 0}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
     }
 
-    private static void Add(string name, List<Finding> findings, string check, List<string> problems, string fine, string advice)
+    private static void Add(string name, List<Finding> findings, string check, List<string> problems, string fine, string advice, int mostShown = MostShown)
     {
         if (problems.Count == 0)
         {
@@ -193,8 +235,8 @@ public static class Inspection
             return;
         }
 
-        string shown = string.Join("; ", problems.GetRange(0, Math.Min(MostShown, problems.Count)));
-        findings.Add(new Finding(name, FindingLevel.Failure, check, problems.Count > MostShown
-            ? string.Create(CultureInfo.InvariantCulture, $"{shown}; and {problems.Count - MostShown} more") : shown, advice));
+        string shown = string.Join("; ", problems.GetRange(0, Math.Min(mostShown, problems.Count)));
+        findings.Add(new Finding(name, FindingLevel.Failure, check, problems.Count > mostShown
+            ? string.Create(CultureInfo.InvariantCulture, $"{shown}; and {problems.Count - mostShown} more") : shown, advice));
     }
 }

@@ -15,11 +15,14 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     /// <summary>Length of the salt that an argument hash begins with, in bytes.</summary>
     internal const int SaltBytes = 16;
 
-    // A process that only reads for 200 ms does not get here; a store that cannot be written must not collect for ever.
+    // A process that only reads for 200 ms does not get here; a store that another keeps locked must not collect for ever.
     private const int MostPending = 10_000;
 
     private readonly List<Pending> _pending = [];
     private readonly Dictionary<MemoryId, Access> _accesses = [];
+
+    /// <summary>Entries that wait for the next transaction.</summary>
+    internal int PendingCount => _pending.Count;
 
     /// <inheritdoc/>
     public long DroppedCount { get; private set; }
@@ -27,7 +30,12 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     /// <inheritdoc/>
     public void Queue(Deed deed, string rules, double score, string outcome, ReadOnlySpan<byte> memoryIds)
     {
-        if (options.ReadOnly)
+        if (_pending.Count >= MostPending)
+        {
+            FlushPending();
+        }
+
+        if (options.ReadOnly || _pending.Count >= MostPending)
         {
             DroppedCount++;
             return;
@@ -37,24 +45,22 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         options.Random(salt);
         _pending.Add(new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, outcome, rules, score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)));
-        if (_pending.Count >= MostPending)
-        {
-            FlushPending();
-        }
     }
 
     /// <summary>Counts an access, to be committed with the pending entries.</summary>
     internal void NoteAccess(MemoryId id, long nowMs)
     {
-        if (!options.ReadOnly)
+        if (!options.ReadOnly && (_accesses.TryGetValue(id, out Access access) || _accesses.Count < MostPending))
         {
-            _accesses.TryGetValue(id, out Access access);
             _accesses[id] = new Access(access.Count + 1, nowMs);
         }
     }
 
     /// <inheritdoc/>
-    public void FlushPending()
+    public void FlushPending() => FlushPending(waitMs: 0);
+
+    /// <summary>Commits what is queued, if that needs no longer wait for other processes; else it stays queued.</summary>
+    internal void FlushPending(int waitMs)
     {
         if (_pending.Count == 0 && _accesses.Count == 0)
         {
@@ -64,12 +70,16 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         try
         {
             // The time limit of the call before, and its withdrawal, are over.
-            database.WriteUnbounded(connection =>
+            database.WriteUnbounded(waitMs, connection =>
             {
                 WritePending(connection);
                 return 0;
             });
             ForgetPending();
+        }
+        catch (FailureException e) when (e.Code == ErrorCode.StorageBusy)
+        {
+            // The next transaction of this process takes it along, or the next try.
         }
         catch (FailureException)
         {
@@ -101,10 +111,19 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         _accesses.Clear();
     }
 
-    /// <summary>Appends the entry of a change, in the transaction that the caller holds.</summary>
-    internal static void Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
+    /// <summary>Appends the entry of a change, in the transaction that the caller holds, and returns its number.</summary>
+    internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
         Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
+
+    /// <summary>When the first entry that names a memory was made; null when none does.</summary>
+    internal static long? FirstNamedAtMs(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT min(time) FROM karma_entries WHERE instr(memory_ids, ?1) > 0").BindBlob(1, id.ToBytes());
+        long? first = s.Step() ? s.Int64OrNull(0) : null;
+        s.Reset();
+        return first;
+    }
 
     /// <inheritdoc/>
     public void ReadEntries(Func<KarmaEntry, bool> visit) => database.Read(connection =>
@@ -155,7 +174,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         return 0;
     });
 
-    private static void Insert(Connection connection, in Pending p, long changed)
+    private static long Insert(Connection connection, in Pending p, long changed)
     {
         long sequence = 1;
         byte[] previous = KarmaEncoding.Genesis.ToArray();
@@ -193,6 +212,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
             .Bind(6, (long)entry.Effect).Bind(7, entry.Changed).Bind(8, entry.Outcome).Bind(9, entry.Rules).Bind(10, entry.Score)
             .BindBlob(11, entry.ArgumentsHash.Span).BindBlob(12, entry.MemoryIds.Span).Bind(13, entry.DurationUs)
             .BindBlob(14, previous).BindBlob(15, hash).Run();
+        return sequence;
     }
 
     private static byte[] HashArguments(ReadOnlySpan<byte> salt, Deed deed)

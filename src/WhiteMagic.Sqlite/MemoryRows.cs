@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Memory.Recall;
 using WhiteMagic.Sqlite.Engine;
 
@@ -13,7 +14,6 @@ namespace WhiteMagic.Sqlite;
 /// <summary>Reads memories: one, pages, searches, all. Holds the SQL of every query.</summary>
 internal static class MemoryRows
 {
-    private const int SnippetTokens = 40;
     private const int MostSnippetChars = 1000;
 
     private const string WholeContent = "m.content, 0";
@@ -22,22 +22,76 @@ internal static class MemoryRows
 
     private const string LastColumns =
         ", m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
-        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number";
+        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number, p.x, p.y, p.w";
+
+    // Further hits that are as good as the last one: among them the newest are chosen.
+    private const int MostTies = 200;
 
     private const int NumberColumn = 20;
-    private const int FirstOwnColumn = 21;
+    private const int PlaceColumn = 21;
+    private const int FirstOwnColumn = 24;
 
-    private const string Access = " LEFT JOIN memory_access a ON a.number = m.number";
+    private const string Beside = " LEFT JOIN memory_access a ON a.number = m.number LEFT JOIN memory_places p ON p.number = m.number";
 
-    internal static MemoryRecord? Find(Connection connection, MemoryId id, bool includeDeleted)
+    internal static MemoryRecord? Find(Connection connection, MemoryId id, long nowMs, bool includeDeleted)
     {
-        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
-        MemoryRecord? memory = s.Step() ? Record(connection, s) : null;
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+        MemoryRecord? memory = s.Step() ? Record(s, nowMs) : null;
         s.Reset();
         return memory is { DeletedAtMs: not null } && !includeDeleted ? null : memory;
     }
 
-    internal static ListPage List(Connection connection, MemoryFilter filter, int limit, string? cursor, int? previewBytes)
+    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
+    internal static bool IsTaken(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        bool taken = s.Step();
+        s.Reset();
+        return taken;
+    }
+
+    /// <summary>Whether a memory is there and is not what was stored.</summary>
+    internal static bool IsDamaged(Connection connection, MemoryId id)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE m.memory_id = ?1").BindBlob(1, id.ToBytes());
+        bool isDamaged = s.Step() && !IsWhole(s, isPreview: false);
+        s.Reset();
+        return isDamaged;
+    }
+
+    /// <summary>Checks the memories, living and deleted, after a row and names those that are damaged.</summary>
+    /// <returns>The row where it ended; 0 when that was the last.</returns>
+    internal static long FindDamaged(Connection connection, long after, Action<MemoryId> found, Func<bool>? isEnough = null)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE m.number > ?1 ORDER BY m.number").Bind(1, after);
+        while (s.Step())
+        {
+            if (!IsWhole(s, isPreview: false))
+            {
+                found(IdOf(s, 0) ?? default);
+            }
+
+            if (isEnough?.Invoke() == true)
+            {
+                long number = s.Int64(NumberColumn);
+                s.Reset();
+                return number;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Finds a living memory by its row.</summary>
+    internal static MemoryRecord? FindNumber(Connection connection, long number, long nowMs, int? previewBytes)
+    {
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Beside + " WHERE m.number = ?1 AND m.deleted_at IS NULL").Bind(1, number);
+        MemoryRecord? memory = s.Step() ? Record(s, nowMs) : null;
+        s.Reset();
+        return memory;
+    }
+
+    internal static ListPage List(Connection connection, MemoryFilter filter, long nowMs, int limit, string? cursor, int? previewBytes)
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
@@ -47,7 +101,7 @@ internal static class MemoryRows
             where.Add("(m.created_at, m.number) < (?, ?)", createdAtMs, number);
         }
 
-        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Access + " WHERE " + where.Sql
+        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + " FROM memories m" + Beside + " WHERE " + where.Sql
             + " ORDER BY m.created_at DESC, m.number DESC LIMIT " + where.Next());
         where.Bind(s, limit + 1);
         var memories = new List<MemoryRecord>();
@@ -62,20 +116,26 @@ internal static class MemoryRows
                 break;
             }
 
-            memories.Add(Record(connection, s));
+            memories.Add(Record(s, nowMs));
             lastNumber = s.Int64(NumberColumn);
         }
 
         return new ListPage(memories, next);
     }
 
-    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, int limit, int? previewBytes)
+    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, long nowMs, int limit, int? previewBytes)
     {
         List<string> words = QueryWords.Of(query);
         var hits = new List<SearchHit>(Math.Min(limit, 16));
         if (words.Count == 0)
         {
-            foreach (MemoryRecord memory in List(connection, filter, limit, null, previewBytes).Memories)
+            // Recent memories for a question that holds no word would look like an answer to it.
+            if (!string.IsNullOrWhiteSpace(query))
+            {
+                return hits;
+            }
+
+            foreach (MemoryRecord memory in List(connection, filter, nowMs, limit, null, previewBytes).Memories)
             {
                 hits.Add(new SearchHit(memory, 0, Start(memory.Content)));
             }
@@ -83,30 +143,70 @@ internal static class MemoryRows
             return hits;
         }
 
-        // The index itself sorts by rank, so that the snippet is made only for the rows that are given.
+        // The index itself sorts by rank, so that the snippet is made only for the rows that are given, and for the next ones while they are as good.
         var where = new Condition("memories_fts MATCH ?1 AND m.deleted_at IS NULL", first: 2);
         where.Add(filter);
         Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
-            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Access + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
+            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Beside + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
         s.Bind(1, MatchExpression(words));
-        where.Bind(s, limit);
+        where.Bind(s, limit + MostTies);
         while (s.Step())
         {
-            hits.Add(new SearchHit(Record(connection, s), -s.Double(FirstOwnColumn), Clipped(s.Text(FirstOwnColumn + 1))));
+            double score = -s.Double(FirstOwnColumn);
+            if (hits.Count >= limit && score != hits[^1].Score)
+            {
+                s.Reset();
+                break;
+            }
+
+            MemoryRecord memory = Record(s, nowMs);
+            hits.Add(new SearchHit(memory, score, memory.IsDamaged ? "" : Clipped(s.Text(FirstOwnColumn + 1))));
         }
 
-        return hits;
+        OrderTies(hits);
+        return hits.Count > limit ? hits.GetRange(0, limit) : hits;
     }
 
-    internal static void ReadAll(Connection connection, MemoryFilter filter, Func<MemoryRecord, bool> visit)
+    // The index gives equally good ones from the oldest row on.
+    private static void OrderTies(List<SearchHit> hits)
+    {
+        for (int start = 0, end; start < hits.Count; start = end)
+        {
+            for (end = start + 1; end < hits.Count && hits[end].Score == hits[start].Score; end++)
+            {
+            }
+
+            // By insertion, which keeps the order of what is equal; a group is small.
+            for (int i = start + 1; i < end; i++)
+            {
+                SearchHit hit = hits[i];
+                int at = i;
+                for (; at > start && GoesBefore(hit.Memory, hits[at - 1].Memory); at--)
+                {
+                    hits[at] = hits[at - 1];
+                }
+
+                hits[at] = hit;
+            }
+        }
+    }
+
+    // Called for memories of equal score, the younger row first.
+    private static bool GoesBefore(MemoryRecord younger, MemoryRecord older)
+    {
+        bool isReplaced = younger.SupersededBy is not null;
+        return isReplaced == older.SupersededBy is not null ? younger.CreatedAtMs >= older.CreatedAtMs : !isReplaced;
+    }
+
+    internal static void ReadAll(Connection connection, MemoryFilter filter, long nowMs, Func<MemoryRecord, bool> visit)
     {
         var where = new Condition(filter.IncludeDeleted ? "1" : "m.deleted_at IS NULL");
         where.Add(filter);
-        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Access + " WHERE " + where.Sql + " ORDER BY m.number");
+        Statement s = connection.Prepare("SELECT " + Columns(null) + " FROM memories m" + Beside + " WHERE " + where.Sql + " ORDER BY m.number");
         where.Bind(s);
         while (s.Step())
         {
-            if (!visit(Record(connection, s)))
+            if (!visit(Record(s, nowMs)))
             {
                 s.Reset();
                 return;
@@ -137,7 +237,7 @@ internal static class MemoryRows
         + (previewBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"substr(CAST(m.content AS BLOB), 1, {bytes}), octet_length(m.content) > {bytes}") : WholeContent)
         + LastColumns;
 
-    private static string SnippetText => SnippetTokens.ToString(CultureInfo.InvariantCulture);
+    private static string SnippetText => SearchHit.SnippetTokens.ToString(CultureInfo.InvariantCulture);
 
     private static string[] TagsFromText(string text)
     {
@@ -175,21 +275,22 @@ internal static class MemoryRows
         return tags.ToArray();
     }
 
-    private static MemoryRecord Record(Connection connection, Statement s)
+    private static MemoryRecord Record(Statement s, long nowMs)
     {
         bool isPreview = s.Int64(3) != 0;
-        DemandWhole(connection, s, isPreview);
-        string content = s.Text(2);
+        bool isWhole = IsWhole(s, isPreview);
+        string content = isWhole ? s.Text(2) : "";
         return new MemoryRecord
         {
-            Id = MemoryId.Read(s.Blob(0)),
+            Id = IdOf(s, 0) ?? default,
+            IsDamaged = !isWhole,
             Title = s.Text(1),
 
             // The cut may have gone through a character, which then reads as U+FFFD.
             Content = isPreview ? content.TrimEnd('\uFFFD') : content,
             IsPreview = isPreview,
             Tags = TagsFromText(s.Text(4)),
-            Type = (MemoryType)s.Int64(5),
+            Type = IsType(s) ? (MemoryType)s.Int64(5) : MemoryType.Note,
             Importance = s.Double(6),
             CreatedAtMs = s.Int64(7),
             UpdatedAtMs = s.Int64(8),
@@ -197,27 +298,27 @@ internal static class MemoryRows
             SessionId = s.TextOrNull(10),
             Speaker = s.TextOrNull(11),
             Source = s.TextOrNull(12),
-            Metadata = s.TextOrNull(13),
+            Metadata = isWhole || (!s.IsNull(13) && IsJson(s.Utf8(13))) ? s.TextOrNull(13) : null,
             Version = s.Int64(14),
             AccessCount = s.Int64(15),
             LastAccessedAtMs = s.Int64OrNull(16),
             ContentHash = Convert.ToHexStringLower(s.Blob(17)),
             DeletedAtMs = s.Int64OrNull(18),
-            SupersededBy = s.IsNull(19) ? null : MemoryId.Read(s.Blob(19)),
+            SupersededBy = IdOf(s, 19),
+            Coordinates = s.IsNull(PlaceColumn) ? null : PlaceOf(s).At(nowMs, s.Int64(9), s.Double(6), s.Int64(15), s.Int64OrNull(16)),
         };
     }
 
+    private static Place PlaceOf(Statement s) => new((float)s.Double(PlaceColumn), (float)s.Double(PlaceColumn + 1), (float)s.Double(PlaceColumn + 2));
+
     // SQLite has no checksums: a bit that the disk lost shows only here. A content that was not read whole cannot be checked.
-    private static void DemandWhole(Connection connection, Statement s, bool isPreview)
-    {
-        bool isWhole = s.Blob(0).Length == MemoryId.Bytes && (isPreview || HasItsHash(s)) && (s.IsNull(19) || s.Blob(19).Length == MemoryId.Bytes)
-            && s.Int64(5) >= 1 && s.Int64(5) <= MemoryTypes.Names.Length && (s.IsNull(13) || IsJson(s.Utf8(13)));
-        if (!isWhole)
-        {
-            throw StorageFailure.Corrupt(connection.Path,
-                string.Create(CultureInfo.InvariantCulture, $"the memory in row {s.Int64(NumberColumn)} is not what was stored (its content does not have its SHA-256, or a field cannot be)"));
-        }
-    }
+    private static bool IsWhole(Statement s, bool isPreview) =>
+        s.Blob(0).Length == MemoryId.Bytes && (isPreview || HasItsHash(s)) && (s.IsNull(19) || s.Blob(19).Length == MemoryId.Bytes)
+        && IsType(s) && (s.IsNull(13) || IsJson(s.Utf8(13)));
+
+    private static bool IsType(Statement s) => s.Int64(5) >= 1 && s.Int64(5) <= MemoryTypes.Names.Length;
+
+    private static MemoryId? IdOf(Statement s, int column) => s.Blob(column).Length == MemoryId.Bytes ? MemoryId.Read(s.Blob(column)) : null;
 
     private static bool HasItsHash(Statement s)
     {
@@ -256,7 +357,7 @@ internal static class MemoryRows
 
     private static string Start(string content)
     {
-        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SnippetTokens);
+        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SearchHit.SnippetTokens);
         return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
     }
 
@@ -272,95 +373,5 @@ internal static class MemoryRows
             && long.TryParse(cursor.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? (createdAtMs, number)
             : throw FailureException.Invalid("cursor is not one that list_memories gave; pass next_cursor of the page before, or none for the first page");
-    }
-
-    /// <summary>A WHERE clause that grows, with the values of its parameters.</summary>
-    private sealed class Condition(string sql, int first = 1)
-    {
-        private readonly StringBuilder _sql = new(sql);
-        private readonly List<object> _values = [];
-
-        internal string Sql => _sql.ToString();
-
-        internal string Next() => "?" + (first + _values.Count).ToString(CultureInfo.InvariantCulture);
-
-        internal void Add(string condition, params ReadOnlySpan<object> values)
-        {
-            _sql.Append(" AND ");
-            int value = 0;
-            foreach (char c in condition)
-            {
-                if (c == '?')
-                {
-                    _sql.Append(Next());
-                    _values.Add(values[value++]);
-                }
-                else
-                {
-                    _sql.Append(c);
-                }
-            }
-        }
-
-        internal void Add(MemoryFilter filter)
-        {
-            if (filter.Tags.Count == 1)
-            {
-                Add("EXISTS(SELECT 1 FROM memory_tags t WHERE t.tag = ? AND t.number = m.number)", filter.Tags[0]);
-            }
-            else if (filter.Tags.Count > 1)
-            {
-                // One condition, not one per tag: SQLite bounds the depth of an expression.
-                object[] values = [.. filter.Tags, (long)filter.Tags.Count];
-                var marks = new StringBuilder("?").Insert(1, ", ?", filter.Tags.Count - 1);
-                Add($"(SELECT count(*) FROM memory_tags t WHERE t.tag IN ({marks}) AND t.number = m.number) = ?", values);
-            }
-
-            if (filter.Type is { } type)
-            {
-                Add("m.memory_type = ?", (long)type);
-            }
-
-            if (filter.SessionId is { } session)
-            {
-                Add("m.session_id = ?", session);
-            }
-
-            if (filter.Speaker is { } speaker)
-            {
-                Add("m.speaker = ?", speaker);
-            }
-
-            if (filter.SinceMs is { } since)
-            {
-                Add("m.event_time >= ?", since);
-            }
-
-            if (filter.UntilMs is { } until)
-            {
-                Add("m.event_time < ?", until);
-            }
-        }
-
-        internal void Bind(Statement s, long? limit = null)
-        {
-            int index = first;
-            foreach (object value in _values)
-            {
-                if (value is string text)
-                {
-                    s.Bind(index++, text);
-                }
-                else
-                {
-                    s.Bind(index++, (long)value);
-                }
-            }
-
-            if (limit is { } most)
-            {
-                s.Bind(index, most);
-            }
-        }
     }
 }

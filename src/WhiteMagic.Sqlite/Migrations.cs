@@ -8,12 +8,13 @@ using WhiteMagic.Sqlite.Engine;
 namespace WhiteMagic.Sqlite;
 
 /// <summary>The numbered scripts that make a schema, 1 first. An applied script never changes; a new one follows it.</summary>
-internal sealed class Migrations(IReadOnlyList<(string Description, string Sql)> scripts)
+internal sealed class Migrations(IReadOnlyList<Migrations.Script> scripts)
 {
     /// <summary>The scripts compiled into the program, from the folder Schema.</summary>
     internal static Migrations Built { get; } = new(
     [
-        ("memories, full text and ledger", Resource("001.sql")),
+        new("memories, full text and ledger", Resource("001.sql")),
+        new("coordinates and signatures", Resource("002.sql"), (connection, report) => Places.Fill(connection, report)),
     ]);
 
     /// <summary>The schema version that this program writes.</summary>
@@ -26,20 +27,36 @@ internal sealed class Migrations(IReadOnlyList<(string Description, string Sql)>
             : connection.ScalarInt64("SELECT max(version) FROM schema_version");
 
     /// <summary>Applies what is missing. The caller holds the transaction.</summary>
-    internal void Apply(Connection connection, long nowMs)
+    /// <param name="connection">The database.</param>
+    /// <param name="nowMs">The time that the schema notes.</param>
+    /// <param name="report">Receives a sentence now and then; null when nobody listens.</param>
+    internal void Apply(Connection connection, long nowMs, Action<string>? report = null)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version(version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL, description TEXT NOT NULL) STRICT");
         for (long version = VersionOf(connection) + 1; version <= Newest; version++)
         {
-            (string description, string sql) = scripts[(int)version - 1];
-            connection.Execute(sql);
+            Script script = scripts[(int)version - 1];
+            connection.Execute(script.Sql);
+            script.Fill?.Invoke(connection, report);
             connection.Prepare("INSERT INTO schema_version(version, applied_at, description) VALUES(?1, ?2, ?3)")
-                .Bind(1, version).Bind(2, nowMs).Bind(3, description).Run();
+                .Bind(1, version).Bind(2, nowMs).Bind(3, script.Description).Run();
         }
     }
 
     /// <summary>Applies the next scripts on top of these.</summary>
-    internal Migrations With(string description, string sql) => new([.. scripts, (description, sql)]);
+    internal Migrations With(string description, string sql) => new([.. scripts, new Script(description, sql)]);
+
+    /// <summary>The first so many of these.</summary>
+    internal Migrations First(int count)
+    {
+        var first = new List<Script>(count);
+        for (int i = 0; i < count; i++)
+        {
+            first.Add(scripts[i]);
+        }
+
+        return new Migrations(first);
+    }
 
     private static string Resource(string name)
     {
@@ -48,5 +65,15 @@ internal sealed class Migrations(IReadOnlyList<(string Description, string Sql)>
         byte[] text = new byte[stream.Length];
         stream.ReadExactly(text);
         return Encoding.UTF8.GetString(text);
+    }
+
+    /// <summary>One step: statements, and what the program adds that SQL cannot compute.</summary>
+    internal sealed class Script(string description, string sql, Action<Connection, Action<string>?>? fill = null)
+    {
+        internal string Description { get; } = description;
+
+        internal string Sql { get; } = sql;
+
+        internal Action<Connection, Action<string>?>? Fill { get; } = fill;
     }
 }

@@ -22,6 +22,7 @@ public static class Repairs
                 {
                     RepairKind.FullTextIndex => RebuildFullText(connection),
                     RepairKind.TagIndex => RebuildTags(connection),
+                    RepairKind.Places => Places.Fill(connection, null),
                     _ => 0,
                 };
             }
@@ -43,7 +44,7 @@ public static class Repairs
 
     private static long RebuildFullText(Connection connection)
     {
-        connection.Execute("INSERT INTO memories_fts(memories_fts) VALUES('rebuild')");
+        SearchIndex.Rebuild(connection);
         return connection.ScalarInt64("SELECT count(*) FROM memories WHERE deleted_at IS NULL");
     }
 

@@ -20,7 +20,10 @@ internal static class SearchIndex
         _ = connection.ScalarText("SELECT term FROM temp.memories_words LIMIT 1");
         if (connection.ScalarInt64(HasLeftover) != 0)
         {
-            connection.Execute("INSERT INTO memories_fts(memories_fts) VALUES('rebuild')");
+            Rebuild(connection);
         }
     }
+
+    /// <summary>Makes the index again from the memories. The caller holds the transaction.</summary>
+    internal static void Rebuild(Connection connection) => connection.Execute("INSERT INTO memories_fts(memories_fts) VALUES('rebuild')");
 }

@@ -39,7 +39,7 @@ public static class Seeding
             {
                 Seed seed = seeds[i];
                 newest = int.Max(newest, seed.Version);
-                if (seed.Version > stored && !SqliteGalaxy.IsTaken(connection, seed.Draft.Id!.Value))
+                if (seed.Version > stored && !MemoryRows.IsTaken(connection, seed.Draft.Id!.Value))
                 {
                     SqliteGalaxy.Stored row = galaxy.Store(connection, seed.Draft);
                     changed += row.Changed;

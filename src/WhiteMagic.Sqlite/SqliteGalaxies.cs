@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Governance;
@@ -14,7 +15,7 @@ namespace WhiteMagic.Sqlite;
 /// </summary>
 public sealed class SqliteGalaxies : IGalaxies, IDisposable
 {
-    private const string DatabaseFile = "whitemagic.db";
+    internal const string DatabaseFile = "whitemagic.db";
 
     // More connections would only hold more caches; the least recently used one is closed.
     private const int MostOpen = 8;
@@ -22,6 +23,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     private readonly StoreOptions _options;
     private readonly List<SqliteGalaxy> _open = [];
     private readonly string? _active;
+    private FailureException? _activeProblem;
 
     public SqliteGalaxies(StoreOptions options)
     {
@@ -34,12 +36,19 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="FailureException">galaxies.json is there and cannot be read: guessing could store memories in the wrong galaxy.</exception>
-    public string Active => _active ?? throw new FailureException(ErrorCode.StorageCorrupt, $"{ActivePath} does not say which galaxy is active",
-        "write {\"active\":\"default\"} into it, or pass galaxy with each call");
+    public string Active => _active ?? throw new FailureException(_activeProblem!.Code, _activeProblem.Message, _activeProblem.Hint, inner: _activeProblem);
 
     /// <summary>The path of a galaxy's database, whether it exists or not.</summary>
     public static string PathOf(string root, string name) =>
         name == GalaxyName.Default ? Path.Combine(root, "memory", DatabaseFile) : Path.Combine(root, "memory", "galaxies", name, DatabaseFile);
+
+    /// <summary>Whether a galaxy has a database, or had one that is missing now.</summary>
+    /// <exception cref="FailureException">That cannot be known.</exception>
+    public static bool WasMade(string root, string name)
+    {
+        string path = PathOf(root, name);
+        return PrivateFile.IsThere(path) || DatabaseMark.IsSet(path);
+    }
 
     /// <inheritdoc/>
     public IGalaxyStore Open(string name)
@@ -78,12 +87,17 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         GalaxyName.Check(name);
         Deed deed = permit.Spend();
         var galaxy = new SqliteGalaxy(name, PathOf(Root, name), _options);
-        bool made = name != GalaxyName.Default && !galaxy.Database.Exists && galaxy.Database.Create(connection =>
+        bool made = name != GalaxyName.Default && !WasMade(Root, name) && galaxy.Database.Create(connection =>
         {
             Describe(connection, name, description);
-            galaxy.AppendBatch(connection, deed, permit, connection.Changes, []);
+            galaxy.AppendBatch(connection, deed, permit, changed: 0, []);
         });
         galaxy.Dispose();
+        if (!made && !galaxy.Database.Exists && DatabaseMark.IsSet(galaxy.Database.Path))
+        {
+            throw StorageFailure.Missing(galaxy.Database.Path, "it was there before and was removed");
+        }
+
         if (!made)
         {
             throw new FailureException(ErrorCode.Conflict, $"galaxy {name} is there already; nothing was changed", "galaxy_list names all galaxies");
@@ -95,15 +109,12 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     {
         var names = new List<string>();
         string folder = Path.Combine(Root, "memory", "galaxies");
-        if (Directory.Exists(folder))
+        foreach (string path in FoldersIn(folder))
         {
-            foreach (string path in Directory.EnumerateDirectories(folder))
+            string name = Path.GetFileName(path);
+            if (GalaxyName.IsValid(name) && MayHold(Path.Combine(path, DatabaseFile)))
             {
-                string name = Path.GetFileName(path);
-                if (GalaxyName.IsValid(name) && File.Exists(Path.Combine(path, DatabaseFile)))
-                {
-                    names.Add(name);
-                }
+                names.Add(name);
             }
         }
 
@@ -123,20 +134,28 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     {
         foreach (SqliteGalaxy galaxy in _open)
         {
-            galaxy.Ledger.FlushPending();
+            galaxy.Pause();
         }
     }
 
     /// <summary>Persists which galaxy the processes that start later work on.</summary>
+    /// <returns>Where the file is now that was there and could not be understood; null when there was none.</returns>
     /// <exception cref="FailureException">There is no such galaxy, or the file cannot be written.</exception>
-    public void SetActive(string name)
+    public string? SetActive(string name)
     {
         Open(name);
         string path = ActivePath;
         string temporary = path + ".new";
+        string? aside = null;
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            if (_activeProblem is { Code: ErrorCode.StorageCorrupt } && File.Exists(path))
+            {
+                aside = path + ".damaged-" + Instant.Format(_options.Time.GetUtcNow().ToUnixTimeMilliseconds()).Replace(":", "", StringComparison.Ordinal);
+                File.Copy(path, aside, overwrite: true);
+            }
+
+            using (var file = PrivateFile.Create(temporary))
             {
                 using (var json = new Utf8JsonWriter(file))
                 {
@@ -150,6 +169,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             }
 
             File.Move(temporary, path, overwrite: true);
+            return aside;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -173,6 +193,18 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
     private void MakeDefault(SqliteGalaxy galaxy)
     {
         string path = galaxy.Database.Path;
+
+        // Looked for before the database, which another process may be making now: it gets its name first.
+        if (DatabaseMark.IsSet(path) && !galaxy.Database.Exists)
+        {
+            throw StorageFailure.Missing(path, "it was there before and was removed");
+        }
+
+        if (galaxy.Database.Exists)
+        {
+            return;
+        }
+
         if (galaxy.Name != GalaxyName.Default)
         {
             throw new FailureException(ErrorCode.NotFound, $"there is no galaxy {galaxy.Name}", "galaxy_list names all galaxies, galaxy_create makes one");
@@ -188,7 +220,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             throw StorageFailure.Missing(path, "nothing was stored yet, and this process may only read");
         }
 
-        GalaxyDatabase.CreateFolder(Root);
+        PrivateFile.MakeFolder(Root, Root);
         galaxy.Database.Create(connection => Describe(connection, GalaxyName.Default, ""));
     }
 
@@ -198,10 +230,35 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             .Bind(1, name).Bind(2, description).Bind(3, Instant.Format(_options.Time.GetUtcNow().ToUnixTimeMilliseconds())).Run();
     }
 
+    private static string[] FoldersIn(string folder)
+    {
+        try
+        {
+            return PrivateFile.IsThere(folder) ? Directory.GetDirectories(folder) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.From(e, folder);
+        }
+    }
+
+    // A galaxy that must not be looked at is listed with its problem, not left out.
+    private static bool MayHold(string path)
+    {
+        try
+        {
+            return PrivateFile.IsThere(path) || DatabaseMark.IsSet(path);
+        }
+        catch (FailureException)
+        {
+            return true;
+        }
+    }
+
     private GalaxyInfo InfoOf(string name)
     {
         string path = PathOf(Root, name);
-        if (!File.Exists(path))
+        if (!MayHold(path))
         {
             return new GalaxyInfo(name, "", 0, null);
         }
@@ -233,18 +290,37 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(ActivePath));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("active"u8, out JsonElement active)
-                && active.ValueKind == JsonValueKind.String && active.GetString() is { } name && GalaxyName.IsValid(name)
-                ? name
-                : null;
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("active"u8, out JsonElement active)
+                && active.ValueKind == JsonValueKind.String && active.GetString() is { } name && GalaxyName.IsValid(name))
+            {
+                return name;
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return GalaxyName.Default;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
+            return NotActive(string.Create(CultureInfo.InvariantCulture, $"it is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is not Unicode is no name either.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _activeProblem = FileFailure.From(e, ActivePath);
             return null;
         }
+
+        return NotActive("it has no member \"active\" with the name of a galaxy");
+    }
+
+    private string? NotActive(string finding)
+    {
+        _activeProblem = new FailureException(ErrorCode.StorageCorrupt, $"{ActivePath} does not say which galaxy is active: {finding}",
+            "run: wm galaxy switch default (or another galaxy), which keeps the damaged file beside it; or pass galaxy with each call");
+        return null;
     }
 }

@@ -4,8 +4,10 @@ using System.IO;
 using System.Text;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite;
@@ -13,10 +15,12 @@ namespace WhiteMagic.Sqlite;
 /// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
 internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 {
-    private const int CheckpointWaitMs = 2000;
-
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
+    private readonly Repetitions _repetitions;
+    private readonly PointIndex _points;
+    private readonly DamagedMemories _damaged;
+    private readonly LogErasure _erasure;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -24,6 +28,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _options = options;
         Database = new GalaxyDatabase(name, path, options);
         _karma = new KarmaTable(Database, options);
+        _repetitions = new Repetitions(Database);
+        _points = new PointIndex(Database);
+        _damaged = new DamagedMemories(Database);
+        _erasure = new LogErasure(Database, options);
     }
 
     public string Name { get; }
@@ -34,32 +42,56 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public void Dispose()
     {
-        _karma.FlushPending();
+        _karma.FlushPending(_options.BusyTimeoutMs);
+        _erasure.Finish();
         Database.Dispose();
+        _repetitions.Dispose();
+        _points.Dispose();
     }
 
     public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
 
-    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => Database.Read(c => MemoryRows.Find(c, id, includeDeleted));
+    public MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false)
+    {
+        MemoryRecord? memory = Database.Read(c => MemoryRows.Find(c, id, NowMs, includeDeleted));
+        return memory is { IsDamaged: true } && !evenDamaged ? throw FailureException.Damaged(id) : memory;
+    }
+
+    public IReadOnlyList<MemoryId> Damaged() => Database.Read(c => _damaged.Look(c));
 
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
     public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) =>
-        Database.Read(c => MemoryRows.List(c, filter, limit, cursor, previewBytes));
+        Database.Read(c => MemoryRows.List(c, filter, NowMs, limit, cursor, previewBytes));
 
     public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null)
     {
         int bytes = Encoding.UTF8.GetByteCount(query);
         return bytes > Limits.QueryBytes
             ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
-            : Database.Read(c => MemoryRows.Search(c, query, filter, limit, previewBytes));
+            : Database.Read(c => MemoryRows.Search(c, query, filter, NowMs, limit, previewBytes));
     }
 
     public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
     {
-        MemoryRows.ReadAll(c, filter, visit);
+        MemoryRows.ReadAll(c, filter, NowMs, visit);
         return 0;
     });
+
+    public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null)
+    {
+        Coordinates at = point;
+        return Database.Read(c =>
+        {
+            long nowMs = NowMs;
+            _points.Refresh(c, nowMs);
+            return _points.Nearest(c, at, limit, radius, except, previewBytes, nowMs);
+        });
+    }
+
+    public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => Database.Read(c => Duplicates.Find(c, threshold, limit));
+
+    public HologramFacts Hologram() => Database.Read(c => new HologramFacts(c.ScalarInt64("SELECT count(*) FROM memory_places"), _points.Count));
 
     public GalaxyFacts Facts() => Database.Read(c =>
     {
@@ -72,12 +104,28 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public CreateOutcome Create(MemoryDraft draft, Permit permit)
     {
         Deed deed = permit.Spend();
-        return Change(connection =>
+        if (!_repetitions.IsLoaded)
+        {
+            // Reading all signatures must not keep other writers waiting.
+            Database.Read(_repetitions.Refresh);
+        }
+
+        int entryCount = _karma.PendingCount + 1;
+        long entry = 0;
+        List<SimilarMemory>? similar = null;
+        Stored made = Change(first: _repetitions.Refresh, change: connection =>
         {
             Stored stored = Store(connection, draft);
-            KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
-            return new CreateOutcome(stored.Id, stored.Created, stored.Version);
+            similar = stored.Created ? _repetitions.Of(connection, stored.Number, stored.Signature) : null;
+            entry = KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
+            return stored;
         });
+        if (made.Created)
+        {
+            _repetitions.Add(made.Number, made.Signature, entry, entryCount);
+        }
+
+        return new CreateOutcome(made.Id, made.Created, made.Version) { Coordinates = made.Coordinates, Similar = similar };
     }
 
     public long Update(MemoryId id, MemoryPatch patch, long? expectedVersion, Permit permit)
@@ -85,28 +133,38 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         return Change(connection =>
         {
-            (MemoryRecord memory, byte[] salt) = Require(connection, id);
+            (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
             if (expectedVersion is { } expected && expected != memory.Version)
             {
                 throw new FailureException(ErrorCode.Conflict, $"memory {id} has version {memory.Version}, expected_version was {expected}; nothing was changed",
                     "read_memory gives the stored version; merge your change into it and repeat");
             }
 
+            if (memory.IsDamaged && patch.Content is null)
+            {
+                throw FailureException.Damaged(id);
+            }
+
             string content = patch.Content ?? memory.Content;
             string? session = patch.SessionId is null ? memory.SessionId : NullIfEmpty(patch.SessionId);
             string? speaker = patch.Speaker is null ? memory.Speaker : NullIfEmpty(patch.Speaker);
-            byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(content);
+            byte[] utf8 = Encoding.UTF8.GetBytes(content);
+            byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(utf8);
+            double importance = patch.Importance ?? memory.Importance;
+            long eventTimeMs = patch.EventTimeMs ?? memory.EventTimeMs;
             long repetition = FreeRepetition(connection, hash, speaker, session, id);
             bool isSameText = patch.Content is null && speaker == memory.Speaker && session == memory.SessionId;
             connection.Prepare(
                 "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
                 + "speaker = ?10, source = ?11, metadata = ?12, version = version + 1, content_hash = ?13, repetition = iif(?15, repetition, ?14) WHERE memory_id = ?1")
                 .BindBlob(1, id.ToBytes()).Bind(2, patch.Title ?? memory.Title).Bind(3, content).Bind(4, MemoryRows.TagsToText(patch.Tags ?? memory.Tags))
-                .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, patch.Importance ?? memory.Importance).Bind(7, NowMs)
-                .Bind(8, patch.EventTimeMs ?? memory.EventTimeMs).Bind(9, session).Bind(10, speaker)
+                .Bind(5, (long)(patch.Type ?? memory.Type)).Bind(6, importance).Bind(7, NowMs)
+                .Bind(8, eventTimeMs).Bind(9, session).Bind(10, speaker)
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
-            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            long changed = connection.Changes;
+            Places.Write(connection, number, utf8, importance, eventTimeMs);
+            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return memory.Version + 1;
         });
     }
@@ -116,26 +174,34 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         Change(connection =>
         {
-            (_, byte[] salt) = Require(connection, id);
+            (_, _, byte[] salt) = Require(connection, id);
             connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
             KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
             return 0;
         });
     }
 
-    public PurgeState Purge(MemoryId id, Permit permit)
+    public PurgeOutcome Purge(MemoryId id, Permit permit)
     {
         Deed deed = permit.Spend();
-        Change(connection =>
+        long storedAtMs = Change(connection =>
         {
-            (_, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (MemoryRecord memory, _, byte[] salt) = Require(connection, id, includeDeleted: true);
+            long since = Math.Min(memory.CreatedAtMs, KarmaTable.FirstNamedAtMs(connection, id) ?? memory.CreatedAtMs);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
             SearchIndex.EraseLeftovers(connection);
             KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
-            return 0;
+            return since;
         });
-        return EmptyLog();
+        return new PurgeOutcome(_erasure.Begin(), storedAtMs);
+    }
+
+    /// <summary>Commits what is pending and finishes a purge, as far as neither needs to wait.</summary>
+    internal void Pause()
+    {
+        _karma.FlushPending();
+        _erasure.Finish();
     }
 
     public bool Restore(MemoryId id, Permit permit)
@@ -143,13 +209,14 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         return Change(connection =>
         {
-            (MemoryRecord memory, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (MemoryRecord memory, long number, byte[] salt) = Require(connection, id, includeDeleted: true);
             long changed = 0;
             if (memory.DeletedAtMs is not null)
             {
                 long repetition = FreeRepetition(connection, Convert.FromHexString(memory.ContentHash), memory.Speaker, memory.SessionId, id);
                 connection.Prepare("UPDATE memories SET deleted_at = NULL, repetition = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, repetition).Run();
                 changed = connection.Changes;
+                Places.Write(connection, number, Encoding.UTF8.GetBytes(memory.Content), memory.Importance, memory.EventTimeMs);
             }
 
             KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
@@ -160,14 +227,18 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public IImportSession BeginImport(Permit permit) => new ImportSession(this, permit, permit.Spend());
 
     /// <summary>One transaction: what is pending first, then the change.</summary>
-    internal T Change<T>(Func<Connection, T> change)
+    /// <param name="change">The change.</param>
+    /// <param name="first">Looks at what is committed, before anything is written; null when nobody wants to.</param>
+    internal T Change<T>(Func<Connection, T> change, Func<Connection, int>? first = null)
     {
         T result = Database.Write(connection =>
         {
+            first?.Invoke(connection);
             _karma.WritePending(connection);
             return change(connection);
         });
         _karma.ForgetPending();
+        _erasure.Finish();
         return result;
     }
 
@@ -185,7 +256,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     /// <param name="mayMissSuperseded">Whether a memory that the draft replaces may be unknown here, as it may in an import.</param>
     internal Stored Store(Connection connection, MemoryDraft draft, bool mayMissSuperseded = false)
     {
-        byte[] hash = HashOf(draft.Content);
+        byte[] content = Encoding.UTF8.GetBytes(draft.Content);
+        byte[] hash = HashOf(content);
         Statement repeated = connection.Prepare(
             "SELECT memory_id FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL ORDER BY repetition LIMIT 1")
             .BindBlob(1, hash).Bind(2, draft.Speaker ?? "").Bind(3, draft.SessionId ?? "");
@@ -193,7 +265,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             MemoryId id = MemoryId.Read(repeated.Blob(0));
             repeated.Reset();
-            return Reinforce(connection, id, draft, mayMissSuperseded);
+            return Reinforce(connection, id, draft, content, mayMissSuperseded);
         }
 
         long nowMs = NowMs;
@@ -208,34 +280,45 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             .Bind(6, draft.Importance).Bind(7, createdAtMs).Bind(8, draft.UpdatedAtMs ?? createdAtMs).Bind(9, draft.EventTimeMs ?? createdAtMs)
             .Bind(10, draft.SessionId).Bind(11, draft.Speaker).Bind(12, draft.Source).Bind(13, draft.Metadata).Bind(14, draft.Version)
             .BindBlob(15, hash).BindBlob(16, salt).Run();
-        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt);
+        long number = connection.LastInsertRowId;
+        long eventTimeMs = draft.EventTimeMs ?? createdAtMs;
+        CompactSignature.OfText(content, out CompactSignature signature);
+        Place place = Places.Write(connection, number, content, draft.Importance, eventTimeMs, signature);
+        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt)
+        {
+            Number = number,
+            Signature = signature,
+            Coordinates = place.At(nowMs, eventTimeMs, draft.Importance),
+        };
     }
 
-    /// <summary>Whether an id is taken, by a living memory or a tombstone.</summary>
-    internal static bool IsTaken(Connection connection, MemoryId id)
+    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, ReadOnlySpan<byte> content, bool mayMissSuperseded)
     {
-        Statement s = connection.Prepare("SELECT 1 FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
-        bool taken = s.Step();
-        s.Reset();
-        return taken;
-    }
-
-    private Stored Reinforce(Connection connection, MemoryId id, MemoryDraft draft, bool mayMissSuperseded)
-    {
-        (MemoryRecord memory, byte[] salt) = Require(connection, id);
+        (MemoryRecord memory, long number, byte[] salt) = Require(connection, id);
+        Coordinates? coordinates = memory.Coordinates;
         var tags = new List<string>(memory.Tags);
         tags.AddRange(draft.Tags);
         string[] united = MemoryFields.Tags(tags);
         double importance = Math.Max(memory.Importance, draft.Importance);
-        long changed = 0;
-        if (united.Length > memory.Tags.Count || importance > memory.Importance)
+
+        // The row is written even when nothing in it differs: it was reinforced, and the ledger counts what the storage did.
+        long changed;
+        if (united.Length == memory.Tags.Count && importance == memory.Importance && !memory.IsDamaged)
         {
-            connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3 WHERE memory_id = ?1")
-                .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Run();
+            connection.Prepare("UPDATE memories SET importance = importance WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             changed = connection.Changes;
         }
+        else
+        {
+            // What a damaged memory was is in the draft.
+            connection.Prepare("UPDATE memories SET tags = ?2, importance = ?3, content = ?4, memory_type = ?5, metadata = ?6 WHERE memory_id = ?1")
+                .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Bind(4, draft.Content)
+                .Bind(5, (long)memory.Type).Bind(6, memory.Metadata ?? (memory.IsDamaged ? draft.Metadata : null)).Run();
+            changed = connection.Changes;
+            coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
+        }
 
-        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt);
+        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt) { Coordinates = coordinates };
     }
 
     private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft, bool mayMissSuperseded)
@@ -256,14 +339,21 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return changed;
     }
 
-    private (MemoryRecord Memory, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
+    private (MemoryRecord Memory, long Number, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
     {
-        MemoryRecord memory = MemoryRows.Find(connection, id, includeDeleted) ?? throw FailureException.NoMemory(id, Name);
-        Statement s = connection.Prepare("SELECT salt FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
+        MemoryRecord memory = MemoryRows.Find(connection, id, NowMs, includeDeleted) ?? throw FailureException.NoMemory(id, Name);
+        Statement s = connection.Prepare("SELECT salt, number FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes());
         s.Step();
         byte[] salt = s.Blob(0).ToArray();
+        long number = s.Int64(1);
         s.Reset();
-        return (memory, salt);
+        if (memory is { IsDamaged: true, DeletedAtMs: null })
+        {
+            // The index holds the words that were there; it must hold those that are, or they would stay when the memory changes.
+            SearchIndex.Rebuild(connection);
+        }
+
+        return (memory, number, salt);
     }
 
     /// <summary>The smallest number that keeps the unique index of repetitions free for this text: 0 unless it is held already.</summary>
@@ -277,41 +367,12 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return free;
     }
 
-    /// <summary>Moves the log into the database and empties it, so that nothing of what was erased is left there.</summary>
-    private PurgeState EmptyLog()
-    {
-        try
-        {
-            return Database.Read(connection =>
-            {
-                // The purge itself is done; a reader is not waited for as long as a writer is.
-                connection.WaitAtMost(Math.Min(CheckpointWaitMs, _options.BusyTimeoutMs));
-                try
-                {
-                    Statement s = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-                    bool busy = !s.Step() || s.Int64(0) != 0;
-                    s.Reset();
-                    return busy ? PurgeState.Pending : PurgeState.Erased;
-                }
-                finally
-                {
-                    connection.WaitAtMost(_options.BusyTimeoutMs);
-                }
-            });
-        }
-        catch (FailureException)
-        {
-            // What is committed must not be reported as failed.
-            return PurgeState.Pending;
-        }
-    }
-
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static byte[] HashOf(string content)
+    private static byte[] HashOf(ReadOnlySpan<byte> content)
     {
         byte[] digest = new byte[Sha256State.DigestBytes];
-        Sha256State.Hash(Encoding.UTF8.GetBytes(content), digest);
+        Sha256State.Hash(content, digest);
         return digest;
     }
 
@@ -319,5 +380,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
-    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt);
+    /// <summary>What <see cref="Store"/> did.</summary>
+    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt)
+    {
+        /// <summary>The row of a memory that was created.</summary>
+        internal long Number { get; init; }
+
+        /// <summary>The signature of a memory that was created.</summary>
+        internal CompactSignature Signature { get; init; }
+
+        internal Coordinates? Coordinates { get; init; }
+    }
 }

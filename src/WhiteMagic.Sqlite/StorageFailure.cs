@@ -42,15 +42,20 @@ internal static class StorageFailure
     internal static FailureException Corrupt(string path, string finding, SqliteException? e = null) =>
         new(ErrorCode.StorageCorrupt, $"{path} is damaged: {finding}; it was left as it is", "run: wm doctor", inner: e);
 
-    internal static FailureException Foreign(string path, string finding) =>
+    internal static FailureException Foreign(string path, string galaxy, string finding) =>
         new(ErrorCode.StorageForeign, $"{path} is not a database of this WhiteMagic: {finding}; it was left as it is",
-            "wm init moves it to backups/ and imports what an earlier WhiteMagic stored in it");
+            $"wm init{(galaxy == GalaxyName.Default ? "" : " --galaxy " + galaxy)} moves it to backups/ and imports what an earlier WhiteMagic stored in it");
 
     internal static FailureException Newer(string path, long found, long known) =>
         new(ErrorCode.StorageNewer, $"{path} has schema {found}, and this wm knows schemas up to {known}; it was left as it is", "use the newer wm");
 
+    internal static FailureException Older(string path, long found, long known) =>
+        new(ErrorCode.StorageReadonly, $"{path} has schema {found} and must become {known} before it is used, which this process may not do; it was left as it is",
+            "run wm status once, without --read-only and where the file can be written; the old file is copied to backups/ first");
+
     internal static FailureException Missing(string path, string finding) =>
-        new(ErrorCode.StorageMissing, $"{path} is not there: {finding}", "put the file back, or choose another root with --state-root or another galaxy");
+        new(ErrorCode.StorageMissing, $"{path} is not there: {finding}",
+            $"put the file back, or choose another root with --state-root or another galaxy; to begin anew, remove {DatabaseMark.PathFor(path)} too and restart");
 
     private static FailureException CannotOpen(string path, SqliteException e) =>
         e.SystemError == ErrnoReadOnlyFileSystem

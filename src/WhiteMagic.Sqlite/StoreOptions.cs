@@ -27,6 +27,9 @@ public sealed class StoreOptions
     /// <summary>The galaxy that calls without one work on; null: as galaxies.json says.</summary>
     public string? Galaxy { get; init; }
 
+    /// <summary>Receives what takes long when a database is opened, in words; null when nobody listens.</summary>
+    public Action<string>? Report { get; init; }
+
     /// <summary>The migrations; tests give their own.</summary>
     internal Migrations Migrations { get; init; } = Migrations.Built;
 }

@@ -58,6 +58,11 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
             };
             answer.Json.WriteStartObject();
             tool.Handler(call);
+            if (call.Damaged is { } damaged)
+            {
+                Common.WriteIds(answer.Json, "damaged", damaged);
+            }
+
             answer.Json.WriteEndObject();
         }
         catch (FailureException e)
@@ -99,24 +104,18 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         Tool = tool.Name,
         Effect = tool.DryRun is { } dryRun && arguments?.Get(dryRun) == true ? Effect.Read : tool.Effect,
         Agent = caller.Agent,
-        Session = SessionOf(arguments),
-        Galaxy = arguments is null ? GalaxyName.Default : GalaxyOf(arguments, caller),
+        Session = workplace.Session,
+        Galaxy = arguments is null ? GalaxyName.Default : GalaxyOf(tool, arguments, caller),
         Arguments = canonical,
         StartedAtMs = workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),
         StartedTimestamp = started,
     };
 
-    private string GalaxyOf(Arguments arguments, Caller caller) =>
-        arguments.Get(Common.Galaxy) is { } named ? GalaxyName.Check(named)
-        : caller.HasConnectionState && workplace.SwitchedGalaxy is { } switched ? switched
-        : workplace.Galaxies.Active;
-
-    // A session that is too long to be one is refused later; the ledger keeps its beginning.
-    private static string SessionOf(Arguments? arguments)
-    {
-        string session = arguments?.Get(Common.SessionId) ?? "";
-        return session.Length > Limits.NameChars ? session[..Limits.NameChars] : session;
-    }
+    // A tool that works on no galaxy belongs to the one that always exists, whatever was switched to.
+    private string GalaxyOf(Tool tool, Arguments arguments, Caller caller) =>
+        !tool.HasParam(Common.Galaxy) ? GalaxyName.Default
+        : arguments.Get(Common.Galaxy) is { } named ? GalaxyName.Check(named)
+        : workplace.ActiveFor(caller);
 
     private void Enter(Deed deed, Ruling? ruling, string outcome, ReadOnlySpan<byte> memoryIds)
     {

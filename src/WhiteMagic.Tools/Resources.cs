@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using WhiteMagic.Mcp;
@@ -12,6 +13,7 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
 {
     private const string Orientation = "whitemagic://orientation/";
     private const string MemoryScheme = "memory://";
+    private const string OffsetQuery = "?offset_bytes=";
 
     private static readonly (string Name, string Help)[] _pages =
     [
@@ -38,7 +40,7 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
         json.WriteStartObject();
         json.WriteString("uriTemplate", MemoryScheme + "{galaxy}/{memory_id}");
         json.WriteString("name", "memory");
-        json.WriteString("description", "One memory, whole");
+        json.WriteString("description", "One memory; content beyond 256 KiB goes on at ?offset_bytes= with the number in next_offset");
         json.WriteString("mimeType", "application/json");
         json.WriteEndObject();
     }
@@ -62,22 +64,38 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
     // Through the dispatcher like every call: ruled upon, counted, in the ledger.
     private bool ReadMemory(string uri, Caller caller, Utf8JsonWriter json)
     {
-        string[] parts = uri[MemoryScheme.Length..].Split('/');
+        string rest = uri[MemoryScheme.Length..];
+        int query = rest.IndexOf(OffsetQuery, StringComparison.Ordinal);
+        long offset = 0;
+        if (query >= 0 && !long.TryParse(rest.AsSpan(query + OffsetQuery.Length), NumberStyles.None, CultureInfo.InvariantCulture, out offset))
+        {
+            return false;
+        }
+
+        string[] parts = (query < 0 ? rest : rest[..query]).Split('/');
         if (parts.Length != 2 || !GalaxyName.IsValid(parts[0]) || !MemoryId.TryParse(parts[1], out MemoryId id) || catalog.Find("read_memory") is not { } tool)
         {
             return false;
         }
 
-        using JsonDocument arguments = JsonDocument.Parse($$"""{"memory_id":"{{id}}","galaxy":"{{parts[0]}}"}""");
+        using JsonDocument arguments = JsonDocument.Parse(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"memory_id":"{{id}}","galaxy":"{{parts[0]}}","offset_bytes":{{offset}}}"""));
         var answer = new ToolAnswer();
         dispatcher.Call(tool.Name, arguments.RootElement, caller, answer);
-        if (answer.IsError)
+        if (answer.IsError && IsAbsence(answer))
         {
             return false;
         }
 
+        // A store that cannot be read is not a memory that does not exist: the failure's object says what is wrong.
         WriteContents(json, uri, "application/json", Encoding.UTF8.GetString(answer.Written));
         return true;
+    }
+
+    private static bool IsAbsence(ToolAnswer answer)
+    {
+        using JsonDocument failure = JsonDocument.Parse(answer.Written.ToArray());
+        return failure.RootElement.GetProperty("error_code"u8).GetString() is Memory.ErrorCode.NotFound or Memory.ErrorCode.InvalidParams;
     }
 
     private string? PageOf(string name) => name switch

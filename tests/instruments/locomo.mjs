@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Retrieval quality of a stdio memory server, end to end, on a LoCoMo half in the converted format.
-//   node locomo.mjs --data DIR [--only conv-26,conv-41] [--floor 0.455] [--limit 20] [--cats] -- wm serve
+//   node locomo.mjs --data DIR [--only conv-26,conv-41] [--floor 0.455] [--limit 20] [--tool search_memories] [--cats] -- wm serve
 // Each conversation gets a store of its own. Every turn goes in with create_memory {content, speaker, session_id, event_time};
-// every question is asked with search_memories {query, limit}; the answer is scored against the evidence turns.
+// every question is asked with search_memories (or another tool) {query, limit}; the answer is scored against the evidence turns.
 // Adversarial questions ask about the wrong person and stay out of the main figure, as do questions without evidence.
 // Exit 0 when every call succeeded and nDCG@10 is at or above the floor.
 import fs from 'node:fs';
@@ -13,7 +13,7 @@ import { isError, parseArguments, toolText } from './lib/server-map.mjs';
 import { StdioClient } from './lib/stdio-client.mjs';
 
 const options = parseArguments(process.argv.slice(2));
-const limit = +(options.limit ?? 20), floor = +(options.floor ?? 0), only = options.only?.split(',');
+const limit = +(options.limit ?? 20), floor = +(options.floor ?? 0), only = options.only?.split(','), tool = options.tool ?? 'search_memories';
 const [program, ...programArgs] = options.command;
 const CUTOFF = 10, createMs = [], searchMs = [];
 
@@ -56,7 +56,7 @@ async function runConversation(conversation) {
     }
     for (const { question, category, evidence } of conversation.queries) {
       if (!evidence.length) continue;
-      const { results } = await call(client, 'search_memories', { query: question, limit }, searchMs);
+      const { results } = await call(client, tool, { query: question, limit }, searchMs);
       rows.push({ category, ...score(results.flatMap(result => turnsOf.get(result.memory_id) ?? []), evidence) });
     }
   } finally {

@@ -186,13 +186,18 @@ internal sealed class CommandLineReader(Surroundings around)
             {
                 throw Wrong($"{verb.Operands[i].Name} is \"{Printable.OneLine(_operands[i])}\"; allowed: {string.Join(", ", choices)}");
             }
+
+            if (verb.Operands[i].Refusal?.Invoke(_operands[i]) is { } allowed)
+            {
+                throw Wrong($"{verb.Operands[i].Name} is \"{Printable.OneLine(_operands[i])}\"; {allowed}");
+            }
         }
     }
 
     private Invocation HelpOf(string? name)
     {
         Verb help = AllVerbs.Find("help")!;
-        return new Invocation(around, help, [], name is null ? [] : name.Split(' '));
+        return new Invocation(around, help, _given, name is null ? [] : name.Split(' '));
     }
 
     private static bool Contains(IReadOnlyList<string> choices, string word)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace WhiteMagic.Cli.Defining;
@@ -17,6 +18,9 @@ internal sealed class Operand(string name, string help)
 
     /// <summary>The only values allowed; empty admits any.</summary>
     internal IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Says what is allowed when a word is not; null when it is. Null admits any.</summary>
+    internal Func<string, string?>? Refusal { get; init; }
 
     /// <summary>Whether it is a file or folder, for completion.</summary>
     internal bool IsPath { get; init; }

@@ -48,6 +48,9 @@ internal sealed class Option
     /// <summary>The only values allowed; empty admits any.</summary>
     internal IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Says what is allowed when a value is not; null when it is. Null admits every value of the kind.</summary>
+    internal Func<string, string?>? Refusal { get; init; }
+
     /// <summary>Whether the value is a file or folder, for completion.</summary>
     internal bool IsPath { get; init; }
 
@@ -57,11 +60,18 @@ internal sealed class Option
     internal static Option Text(string name, string valueName, string help, string? argument = null, bool isPath = false, params string[] choices) =>
         new(name, OptionKind.Text, valueName, help) { Argument = argument, IsPath = isPath, Choices = choices };
 
-    internal static Option Texts(string name, string valueName, string help, string argument) =>
-        new(name, OptionKind.Texts, valueName, help) { Argument = argument };
+    internal static Option Texts(string name, string valueName, string help, string argument, Func<string, string?>? refusal = null) =>
+        new(name, OptionKind.Texts, valueName, help) { Argument = argument, Refusal = refusal };
 
-    internal static Option Whole(string name, string valueName, string help, string argument) =>
-        new(name, OptionKind.Whole, valueName, help) { Argument = argument };
+    /// <summary>A text that is not empty, or not any.</summary>
+    internal static Option Filled(string name, string valueName, string help, string? argument, Func<string, string?>? refusal = null, bool isPath = false) =>
+        new(name, OptionKind.Text, valueName, help) { Argument = argument, Refusal = refusal ?? Allowed.Filled, IsPath = isPath };
+
+    internal static Option Whole(string name, string valueName, string help, string argument, long least, long most) =>
+        new(name, OptionKind.Whole, valueName, help) { Argument = argument, Refusal = value => Allowed.Within(value, least, most) };
+
+    internal static Option Time(string name, string help, string argument) =>
+        new(name, OptionKind.Text, "TIME", help) { Argument = argument, Refusal = Allowed.Time };
 
     internal static Option Fraction(string name, string help, string argument) =>
         new(name, OptionKind.Fraction, "0..1", help) { Argument = argument };
@@ -83,6 +93,11 @@ internal sealed class Option
             }
 
             return $"{Name} is \"{Printable.OneLine(value)}\"; allowed: {string.Join(", ", Choices)}";
+        }
+
+        if (Refusal?.Invoke(value) is { } allowed)
+        {
+            return $"{Name} is \"{Printable.OneLine(value)}\"; {allowed}";
         }
 
         return Kind switch

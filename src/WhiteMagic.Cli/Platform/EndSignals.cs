@@ -12,15 +12,23 @@ internal static unsafe partial class EndSignals
 {
     // A client that stops a server waits about a second before it kills it.
     private const int MostEndMs = 800;
+
+    /// <summary>How long a command that stores much may take to end in good order.</summary>
+    internal const int LongWorkMs = 20_000;
+
     private const int Handled = 1;
 
     private static readonly ManualResetEvent _ended = new(false);
     private static Action? _stop;
+    private static int _mostMs;
+    private static int _exitCode;
 
     /// <summary>From now on <paramref name="stop"/> is called when the process is asked to end; if <see cref="Ended"/> does not follow in time, it is ended.</summary>
-    internal static void Watch(Action stop)
+    internal static void Watch(Action stop, int mostMs = MostEndMs, int exitCode = ExitCode.Success)
     {
         _stop = stop;
+        _mostMs = mostMs;
+        _exitCode = exitCode;
         if (OperatingSystem.IsWindows())
         {
             _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -56,9 +64,9 @@ internal static unsafe partial class EndSignals
     private static void End()
     {
         _stop?.Invoke();
-        if (!_ended.WaitOne(MostEndMs))
+        if (!_ended.WaitOne(_mostMs))
         {
-            Environment.Exit(ExitCode.Success);
+            Environment.Exit(_exitCode);
         }
     }
 

@@ -33,6 +33,13 @@ internal static partial class FileStatus
         return TryStat(path, status) ? MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1000 : null;
     }
 
+    /// <summary>Whether this user may write a file or folder, as the system sees it: rights, read-only media.</summary>
+    internal static bool MayWrite(string path)
+    {
+        const int Write = 2;
+        return OperatingSystem.IsWindows() || Access(ref Encoding.UTF8.GetBytes(path + "\0")[0], Write) == 0;
+    }
+
     // The stat of the framework's own file classes; its answer has the same form on every Unix: four 32-bit numbers (flags, mode, owner,
     // group), then 64-bit ones (size, seconds and nanoseconds of the last access, those of the last change of content, …), 120 bytes in all.
     private const int StatusInts = 64;
@@ -45,6 +52,9 @@ internal static partial class FileStatus
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
     private static partial int Stat(ref byte path, ref int status);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Access")]
+    private static partial int Access(ref byte path, int mode);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
     internal static partial uint EffectiveUser();

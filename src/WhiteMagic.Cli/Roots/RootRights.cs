@@ -13,6 +13,7 @@ internal static class RootRights
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
     private const int OthersMayWrite = 0x12;
+    private const int OwnerMayUse = 0x140;
     private const int PermissionMask = 0xFFF;
 
     /// <summary>Throws unless the root is absent, or a folder that belongs to this user and that nobody else may write.</summary>
@@ -34,7 +35,13 @@ internal static class RootRights
             throw NoFolder(root);
         }
 
-        uint user = FileStatus.EffectiveUser();
+        Check(root, mode, owner, FileStatus.EffectiveUser());
+    }
+
+    /// <summary>Judges a folder by its mode and owner.</summary>
+    /// <exception cref="FailureException">It is refused.</exception>
+    internal static void Check(string root, int mode, uint owner, uint user)
+    {
         if (owner != user)
         {
             throw new FailureException(ErrorCode.PermissionDenied,
@@ -46,6 +53,13 @@ internal static class RootRights
         {
             throw new FailureException(ErrorCode.PermissionDenied,
                 $"the state root {root} may be written by others (mode {Convert.ToString(mode & PermissionMask, 8)}); it is not used", $"run: chmod go-w '{root}'");
+        }
+
+        // Rights do not bind the superuser.
+        if (user != 0 && (mode & OwnerMayUse) != OwnerMayUse)
+        {
+            throw new FailureException(ErrorCode.PermissionDenied,
+                $"the state root {root} may not be read by its owner (mode {Convert.ToString(mode & PermissionMask, 8)})", $"run: chmod u+rwx '{root}'");
         }
     }
 

@@ -1,6 +1,6 @@
 using System;
-using System.IO;
 using System.Text.Json;
+using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
@@ -17,6 +17,7 @@ internal sealed class Workbench : IDisposable
     internal const string GalaxyVariable = "WM_GALAXY";
 
     private readonly SqliteGalaxies? _store;
+    private bool _isEnding;
 
     private Workbench(Invocation call, StateRoot root, bool readOnly, bool coreOnly, FailureException? refusal)
     {
@@ -33,12 +34,15 @@ internal sealed class Workbench : IDisposable
             FullDurability = Configuration.FullDurability,
             BusyTimeoutMs = Configuration.BusyTimeoutMs,
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
+            Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
         });
         Workplace = new Workplace
         {
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,
             ForeignDatabases = around.ForeignDatabases,
+            Session = MemoryId.Create(around.Time.GetUtcNow().ToUnixTimeMilliseconds(), around.Random).ToString(),
+            WrittenAtMs = Platform.FileStatus.WrittenAtMs,
             QueryLimit = TimeSpan.FromMilliseconds(Configuration.QueryTimeoutMs),
             ConfigurationProblem = Configuration.Problem,
             Facts = new ProgramFacts(BuildFacts.Version, BuildFacts.Platform, Inspection.EngineVersion, readOnly, coreOnly ? "core" : "lite",
@@ -67,8 +71,8 @@ internal sealed class Workbench : IDisposable
     /// <summary>The galaxies as files.</summary>
     internal SqliteGalaxies Store => _store ?? throw new InvalidOperationException("the state root was refused");
 
-    /// <summary>Whether the database of a galaxy is there; looking makes none.</summary>
-    internal bool HasDatabase(string galaxy) => File.Exists(SqliteGalaxies.PathOf(Root.Path, galaxy));
+    /// <summary>Whether a galaxy has, or had, a database; looking makes none.</summary>
+    internal bool HasDatabase(string galaxy) => SqliteGalaxies.WasMade(Root.Path, galaxy);
 
     /// <summary>Opens the root that a command line means. Nothing is created before something is stored.</summary>
     /// <exception cref="FailureException">There is no such root, or it must not be used.</exception>
@@ -93,11 +97,14 @@ internal sealed class Workbench : IDisposable
     internal static Workbench Refusing(Invocation call, FailureException reason, bool readOnly, bool coreOnly) =>
         new(call, new StateRoot("", "refused"), readOnly, coreOnly, reason);
 
+    /// <summary>From now on a request to end withdraws the calls that follow, instead of ending the process in their middle.</summary>
+    internal void EndInGoodOrder(Surroundings around) => around.OnEnd(() => Volatile.Write(ref _isEnding, true));
+
     /// <summary>Carries out a tool call on behalf of the command line.</summary>
     internal ToolAnswer Call(string tool, JsonElement arguments, IProgressSink? progress = null, bool hasConnectionState = false)
     {
         var answer = new ToolAnswer();
-        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress }, answer);
+        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress, IsWithdrawn = () => Volatile.Read(ref _isEnding) }, answer);
         return answer;
     }
 
@@ -107,7 +114,7 @@ internal sealed class Workbench : IDisposable
         Tool = verb,
         Effect = effect,
         Agent = Agent,
-        Session = "",
+        Session = Workplace.Session,
         Galaxy = galaxy,
         Arguments = "{}"u8.ToArray(),
         StartedAtMs = Workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),

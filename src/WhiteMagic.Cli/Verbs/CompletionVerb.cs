@@ -1,4 +1,5 @@
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Mcp;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -11,7 +12,19 @@ internal static class CompletionVerb
 
     private static int Run(Invocation call)
     {
-        call.Around.Out.Write(CompletionScript.For(call.Operand(0)!));
+        string script = CompletionScript.For(call.Operand(0)!);
+        if (!call.Json)
+        {
+            call.Around.Out.Write(script);
+            return ExitCode.Success;
+        }
+
+        var answer = new ToolAnswer();
+        answer.Json.WriteStartObject();
+        answer.Json.WriteString("shell", call.Operand(0));
+        answer.Json.WriteString("script", script);
+        answer.Json.WriteEndObject();
+        Verdict.WriteJson(call.Around.Out, answer);
         return ExitCode.Success;
     }
 }

@@ -24,7 +24,7 @@ internal static class DoctorVerb
     {
         var examination = new Examination(call, call.Has(_fix));
         examination.Run();
-        bool isWell = examination.FailureCount == 0;
+        bool isWell = examination.CountOf(FindingLevel.Failure) == 0;
         if (call.Json)
         {
             WriteJson(call, examination, isWell);
@@ -62,7 +62,9 @@ internal static class DoctorVerb
             }
         }
 
-        page.WriteLine(isWell ? "all is well" : MemoryPage.Count(examination.FailureCount, "check failed", "checks failed"));
+        string failures = MemoryPage.Count(examination.CountOf(FindingLevel.Failure), "check failed", "checks failed");
+        int warnings = examination.CountOf(FindingLevel.Warning);
+        page.WriteLine(warnings > 0 ? (isWell ? "no check failed, " : failures + ", ") + MemoryPage.Count(warnings, "warning", "warnings") : isWell ? "all is well" : failures);
     }
 
     private static void WriteJson(Invocation call, Examination examination, bool isWell)
@@ -70,7 +72,7 @@ internal static class DoctorVerb
         var answer = new ToolAnswer();
         Utf8JsonWriter json = answer.Json;
         json.WriteStartObject();
-        json.WriteString("status", isWell ? "ok" : "failed");
+        json.WriteString("status", !isWell ? "failed" : examination.CountOf(FindingLevel.Warning) > 0 ? "attention" : "ok");
         json.WriteString("state_root", examination.Root);
         json.WriteStartArray("checks");
         foreach (Finding finding in examination.Findings)

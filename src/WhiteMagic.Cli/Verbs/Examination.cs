@@ -7,6 +7,7 @@ using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Sqlite;
 
 namespace WhiteMagic.Cli.Verbs;
@@ -25,18 +26,15 @@ internal sealed class Examination(Invocation call, bool fix)
 
     internal string Root { get; private set; } = "";
 
-    internal int FailureCount
+    internal int CountOf(FindingLevel level)
     {
-        get
+        int count = 0;
+        foreach (Finding finding in Findings)
         {
-            int count = 0;
-            foreach (Finding finding in Findings)
-            {
-                count += finding.Level == FindingLevel.Failure ? 1 : 0;
-            }
-
-            return count;
+            count += finding.Level == level ? 1 : 0;
         }
+
+        return count;
     }
 
     /// <summary>Makes every check that can be made.</summary>
@@ -56,26 +54,61 @@ internal sealed class Examination(Invocation call, bool fix)
 
         if (!Directory.Exists(root.Path))
         {
-            Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") is not there yet; it is made when something is stored");
+            RootChecks.Place(root, Findings);
             return;
         }
 
         Add("", FindingLevel.Ok, "state root", root.Path + " (" + root.Origin + ") belongs to this user alone");
         using Workbench bench = Workbench.Open(call, root);
+        if (!FileStatus.MayWrite(root.Path))
+        {
+            Add("", FindingLevel.Warning, "state root", "this user may not write it; what is stored can be read, and nothing can be added", "give its owner write permission: chmod u+w");
+        }
+
+        Guard("", "rights", root.Path, () => RootChecks.Rights(root.Path, fix, Findings, Repaired));
         CheckConfiguration(bench);
         CheckActive(bench);
-        CheckLeftovers(root.Path);
+        Guard("", "galaxy names", root.Path, () => CheckNames(root.Path));
+        Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
         CheckSpace(root.Path);
-        foreach (GalaxyInfo galaxy in bench.Store.List())
+        CheckGalaxies(bench);
+    }
+
+    private void CheckGalaxies(Workbench bench)
+    {
+        IReadOnlyList<GalaxyInfo> galaxies = [new GalaxyInfo(GalaxyName.Default, "", null, null)];
+        Guard("", "galaxies", Root, () => galaxies = bench.Store.List());
+        foreach (GalaxyInfo galaxy in galaxies)
         {
-            if (bench.HasDatabase(galaxy.Name))
+            Guard(galaxy.Name, "database", SqliteGalaxies.PathOf(Root, galaxy.Name), () =>
             {
-                Examine(bench, galaxy.Name);
-            }
-            else
-            {
-                Add(galaxy.Name, FindingLevel.Ok, "database", "nothing was stored yet");
-            }
+                if (bench.HasDatabase(galaxy.Name))
+                {
+                    Examine(bench, galaxy.Name);
+                }
+                else
+                {
+                    Add(galaxy.Name, FindingLevel.Ok, "database", "nothing was stored yet");
+                }
+            });
+        }
+    }
+
+    // What one check cannot look at is its finding; the others are still made.
+    private void Guard(string galaxy, string check, string path, Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (FailureException e)
+        {
+            Add(galaxy, FindingLevel.Failure, check, e.Message, e.Hint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            FailureException failure = ExchangePath.Failure("reading", path, e);
+            Add(galaxy, FindingLevel.Failure, check, failure.Message, failure.Hint);
         }
     }
 
@@ -106,9 +139,25 @@ internal sealed class Examination(Invocation call, bool fix)
                 Add("", FindingLevel.Failure, "active galaxy", $"there is no galaxy {active}", $"run wm galaxy switch default, or wm galaxy create {active}");
             }
         }
+        catch (FailureException e) when (fix && e.Code == ErrorCode.StorageCorrupt)
+        {
+            // Which one was active cannot be known; the one that always exists does no harm.
+            string? aside = bench.Store.SetActive(GalaxyName.Default);
+            Repaired.Add("galaxies.json says again that galaxy default is active; the damaged file is " + aside);
+            Add("", FindingLevel.Ok, "active galaxy", GalaxyName.Default);
+        }
         catch (FailureException e)
         {
             Add("", FindingLevel.Failure, "active galaxy", e.Message, e.Hint);
+        }
+    }
+
+    private void CheckNames(string root)
+    {
+        foreach (string folder in Inspection.Misnamed(root))
+        {
+            Add("", FindingLevel.Warning, "galaxy names", $"{folder} holds a database, and its name is not one that a galaxy may have ({GalaxyName.Allowed}); nothing uses it",
+                "rename the folder, for example to " + Path.GetFileName(folder).ToLowerInvariant() + "; wm init --galaxy NAME then imports an earlier WhiteMagic's");
         }
     }
 
@@ -239,7 +288,12 @@ internal sealed class Examination(Invocation call, bool fix)
 
         foreach (RepairKind kind in kinds)
         {
-            Repaired.Add(galaxy + ": built the " + (kind == RepairKind.TagIndex ? "tag" : "search") + " index anew");
+            Repaired.Add(galaxy + kind switch
+            {
+                RepairKind.TagIndex => ": built the tag index anew",
+                RepairKind.Places => ": computed coordinates and signatures anew",
+                _ => ": built the search index anew",
+            });
         }
 
         return true;

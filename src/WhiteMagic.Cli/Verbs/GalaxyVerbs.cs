@@ -13,14 +13,14 @@ internal static class GalaxyVerbs
         call => ToolRun.Run(call, "galaxy_list", null, (answer, page) => Show(call, answer, page)), "", "wm galaxy list");
 
     internal static readonly Verb Create = Verb.Define("galaxy create", "makes a galaxy",
-        [new Operand("NAME", "a to z, 0 to 9, - and _, at most 64 characters")],
+        [new Operand("NAME", "a to z, 0 to 9, - and _, at most 64 characters") { Refusal = Allowed.Galaxy }],
         [Option.Text("--description", "TEXT", "what it is for", "description")],
         call => ToolRun.Run(call, "galaxy_create", json => json.WriteString("name", call.Operand(0)), (answer, page) =>
             page.WriteLine("made galaxy " + MemoryPage.TextOf(answer, "galaxy"))),
         "", "wm galaxy create work --description \"Everything about the day job\"");
 
     internal static readonly Verb Switch = Verb.Define("galaxy switch", "sets the active galaxy of processes that start later",
-        [new Operand("NAME", "a galaxy that exists")], [], RunSwitch,
+        [new Operand("NAME", "a galaxy that exists") { Refusal = Allowed.Galaxy }], [], RunSwitch,
         "The choice is kept in galaxies.json. A server that is running keeps its own; --galaxy and WM_GALAXY go before it.", "wm galaxy switch work");
 
     private static int RunSwitch(Invocation call)

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Cli.Roots;
 using WhiteMagic.Memory.Exchange;
 
 namespace WhiteMagic.Cli.Verbs;
@@ -14,14 +15,17 @@ internal static class ImportVerb
             Option.Text("--format", "FORMAT", "the format, when it cannot be told", "format", false, ExchangeFormat.Readable.ToArray()),
             Option.Flag("--dry-run", "read and check everything, store nothing", "dry_run"),
         ],
-        Run, "Safe to repeat: what is there already is not stored twice. Exit code 1 when an entry could not be taken.",
+        Run, "Safe to repeat: what is there already is not stored twice. Exit code 1 when an entry could not be taken.\n"
+        + "Ctrl+C or SIGTERM stops between two memories and says how many were imported; they are kept, and the same import goes on from there.",
         "wm import notes/ --dry-run", "wm import memories.jsonl --galaxy work");
 
     private static int Run(Invocation call)
     {
         string path = call.Operand(0)!;
         string? data = path == "-" ? StandardInput.ReadAll(call.Around) : null;
-        return ToolRun.Run(call, "import_memories",
+        using Workbench bench = Workbench.Open(call);
+        bench.EndInGoodOrder(call.Around);
+        return ToolRun.Run(call, bench, "import_memories",
             json => json.WriteString(data is null ? "path" : "data", data ?? call.Around.FullPath(path)),
             (answer, page) => Show(call, answer, page),
             answer => answer.GetProperty("failed"u8).GetInt64() == 0);

@@ -8,6 +8,7 @@ using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Memory.Seeds;
 using WhiteMagic.Sqlite;
 
@@ -20,7 +21,8 @@ internal static class InitVerb
         [new Operand("DIR", "the folder that gets .whitemagic; the current one when left out") { IsRequired = false, IsPath = true }], [], Run,
         "Makes DIR/.whitemagic (or the root that --state-root or WM_STATE_ROOT names) with a .gitignore and a commented config.yaml, and stores\n"
         + "sixteen short memories that explain this program to an agent. Safe to repeat: nothing is stored twice, and a quickstart memory that was\n"
-        + "deleted stays deleted. A database of an earlier WhiteMagic that lies there is moved to backups/ and imported.",
+        + "deleted stays deleted. A database of an earlier WhiteMagic that lies there is moved to backups/ and imported; exit code 1 when a row of it\n"
+        + "could not be taken.",
         "wm init", "wm init my-project", "wm init --state-root ~/notes/.whitemagic");
 
     private static int Run(Invocation call)
@@ -28,12 +30,14 @@ internal static class InitVerb
         StateRoot root = RootOf(call);
         RootRights.Check(root.Path);
         Scaffold(root.Path);
-        string? earlier = EarlierDatabase.MoveAway(call, root.Path);
+        string galaxy = call.Get(GlobalOptions.Galaxy) is { } named ? GalaxyName.Check(named) : GalaxyName.Default;
+        string? earlier = EarlierDatabase.MoveAway(call, root.Path, galaxy);
         using Workbench bench = Workbench.Open(call, root);
-        Adoption? adopted = earlier is null ? null : EarlierDatabase.Import(call, bench, earlier);
+        bench.EndInGoodOrder(call.Around);
+        Adoption? adopted = earlier is null ? null : EarlierDatabase.Import(call, bench, earlier, galaxy);
         int seeded = Seed(bench);
         Report(call, bench, seeded, adopted);
-        return adopted?.Problem is null ? ExitCode.Success : ExitCode.Failed;
+        return adopted is { Problem: not null } or { Failed: > 0 } ? ExitCode.Failed : ExitCode.Success;
     }
 
     private static StateRoot RootOf(Invocation call)
@@ -41,39 +45,35 @@ internal static class InitVerb
         if (call.Operand(0) is not { } folder)
         {
             return StateRoot.Given(call.Around, call.Get(GlobalOptions.StateRoot))
-                ?? new StateRoot(Path.Combine(call.Around.Folder, StateRoot.FolderName), "in the current folder");
+                ?? new StateRoot(In(call.Around.Folder), "in the current folder");
         }
 
         return call.Has(GlobalOptions.StateRoot)
             ? throw call.Wrong("DIR and --state-root both say where; give one of them")
-            : new StateRoot(Path.Combine(call.Around.FullPath(folder), StateRoot.FolderName), "in " + folder);
+            : new StateRoot(In(call.Around.FullPath(folder)), "in " + folder);
+    }
+
+    // Who names the state root itself does not want another one inside it.
+    private static string In(string folder)
+    {
+        string trimmed = Path.TrimEndingDirectorySeparator(folder);
+        return Path.GetFileName(trimmed) == StateRoot.FolderName ? trimmed : Path.Combine(trimmed, StateRoot.FolderName);
     }
 
     private static void Scaffold(string root)
     {
+        string path = root;
         try
         {
-            if (Directory.Exists(root))
-            {
-                // Its rights were checked; they are the owner's affair.
-            }
-            else if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(root);
-            }
-            else
-            {
-                // The folders above are made with the usual rights, the root for its user alone.
-                Directory.CreateDirectory(Path.GetDirectoryName(root)!);
-                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            WriteNew(Path.Combine(root, ".gitignore"), "*\n");
-            WriteNew(Path.Combine(root, Configuration.FileName), Configuration.Template);
+            // The folders above are made with the usual rights, the root for its user alone.
+            Directory.CreateDirectory(Path.GetDirectoryName(root)!);
+            PrivateFile.MakeFolder(root, root);
+            WriteNew(path = Path.Combine(root, ".gitignore"), "*\n");
+            WriteNew(path = Path.Combine(root, Configuration.FileName), Configuration.Template);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Memory.Exchange.ExchangePath.Failure("making", root, e);
+            throw ExchangePath.Failure("making", path, e);
         }
     }
 
@@ -81,7 +81,7 @@ internal static class InitVerb
     {
         if (!File.Exists(path))
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            using FileStream file = PrivateFile.Create(path, FileMode.CreateNew);
             file.Write(Encoding.UTF8.GetBytes(text));
         }
     }
@@ -115,10 +115,7 @@ internal static class InitVerb
         page.WriteLine(Paint.Bold(colours, "State root ") + root);
         if (adopted is not null)
         {
-            page.WriteLine("An earlier WhiteMagic's database was moved to " + adopted.MovedTo);
-            page.WriteLine(adopted.Problem is null
-                ? string.Create(CultureInfo.InvariantCulture, $"It was imported: {adopted.Created} memories are new, {adopted.Reinforced} were there already, {adopted.Failed} could not be taken.")
-                : "It could not be imported: " + Printable.Line(adopted.Problem) + ". It is kept there; repeat with: wm import '" + adopted.MovedTo + "' --format sqlite");
+            WriteAdoption(call, adopted);
         }
 
         page.WriteLine(seeded == 0
@@ -140,6 +137,20 @@ internal static class InitVerb
         page.WriteLine("Next: wm demo shows a conversation, wm help every verb.");
     }
 
+    private static void WriteAdoption(Invocation call, Adoption adopted)
+    {
+        TextWriter page = call.Around.Out;
+        page.WriteLine((adopted.IsOfAnotherProgram ? "A database of another program was moved to " : "An earlier WhiteMagic's database was moved to ") + adopted.MovedTo);
+        page.WriteLine(adopted.Problem is null
+            ? string.Create(CultureInfo.InvariantCulture, $"It was imported: {adopted.Created} memories are new, {adopted.Reinforced} were there already, {adopted.Failed} could not be taken.")
+            : adopted.IsOfAnotherProgram ? "Nothing was imported from it: " + Printable.Line(adopted.Problem) + "."
+            : "It could not be imported: " + Printable.Line(adopted.Problem) + ". It is kept there; repeat with: wm import " + ClientConfiguration.ShellQuoted(adopted.MovedTo) + " --format sqlite");
+        foreach (ImportIssue issue in adopted.Errors)
+        {
+            call.Around.Error.WriteLine(Printable.Line(string.Create(CultureInfo.InvariantCulture, $"wm: row {issue.Line}: {issue.Reason}")));
+        }
+    }
+
     private static void WriteJson(Invocation call, string root, int seeded, Adoption? adopted)
     {
         var answer = new ToolAnswer();
@@ -154,6 +165,16 @@ internal static class InitVerb
             json.WriteNumber("created", adopted.Created);
             json.WriteNumber("reinforced", adopted.Reinforced);
             json.WriteNumber("failed", adopted.Failed);
+            json.WriteStartArray("errors");
+            foreach (ImportIssue issue in adopted.Errors)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("row", issue.Line);
+                json.WriteString("reason", issue.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             if (adopted.Problem is { } problem)
             {
                 json.WriteString("problem", problem);

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Memory;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -10,7 +11,7 @@ internal static class ListVerb
     internal static readonly Verb Row = Verb.Define("list", "lists memories, newest first",
         [],
         [
-            Option.Whole("--limit", "N", "at most so many, 1 to 200; 20 when not given", "limit"),
+            Option.Whole("--limit", "N", "at most so many, 1 to 200; 20 when not given", "limit", 1, Limits.ResultCount),
             Option.Text("--cursor", "CURSOR", "where the next page begins, as the last one said", "cursor"),
             .. MemoryOptions.Filters,
             MemoryOptions.Deleted,

@@ -10,7 +10,7 @@ internal static class MemoryOptions
     internal static readonly Option Tags = Option.Texts("--tags", "A,B", "tags, separated by commas", "tags");
     internal static readonly Option Type = Option.Text("--type", "TYPE", "what kind of memory", "memory_type", false, MemoryTypes.Names.ToArray());
     internal static readonly Option Importance = Option.Fraction("--importance", "how much it matters; 0.5 when not given", "importance");
-    internal static readonly Option At = Option.Text("--at", "TIME", "when it happened, RFC 3339 such as 2026-03-02 or 2026-03-02T14:00:00Z", "event_time");
+    internal static readonly Option At = Option.Time("--at", "when it happened, RFC 3339 such as 2026-03-02 or 2026-03-02T14:00:00Z", "event_time");
     internal static readonly Option Session = Option.Text("--session", "ID", "the session it belongs to", "session_id");
     internal static readonly Option Speaker = Option.Text("--speaker", "NAME", "who said it", "speaker");
     internal static readonly Option Source = Option.Text("--source", "TEXT", "where it comes from", "source");
@@ -21,13 +21,13 @@ internal static class MemoryOptions
     [
         Option.Texts("--tags", "A,B", "only with all of these tags", "tags"),
         Option.Text("--type", "TYPE", "only of this kind", "memory_type", false, MemoryTypes.Names.ToArray()),
-        Option.Text("--session", "ID", "only of this session", "session_id"),
-        Option.Text("--speaker", "NAME", "only by this speaker", "speaker"),
-        Option.Text("--since", "TIME", "only what happened then or later, RFC 3339 such as 2026-03-02", "since"),
-        Option.Text("--until", "TIME", "only what happened before", "until"),
+        Option.Filled("--session", "ID", "only of this session", "session_id"),
+        Option.Filled("--speaker", "NAME", "only by this speaker", "speaker"),
+        Option.Time("--since", "only what happened then or later, RFC 3339 such as 2026-03-02", "since"),
+        Option.Time("--until", "only what happened before", "until"),
     ];
 
     internal static readonly Option Deleted = Option.Flag("--deleted", "deleted memories too", "include_deleted");
 
-    internal static readonly Operand Id = new("ID", "the id of the memory, as list and recall show it");
+    internal static readonly Operand Id = new("ID", "the id of the memory, as list and recall show it") { Refusal = Allowed.Id };
 }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
+using WhiteMagic.Memory;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -10,10 +11,10 @@ internal static class RecallVerb
     internal static readonly Verb Row = Verb.Define("recall", "finds memories by words, best first",
         [new Operand("QUERY", "any text; capitals, accents and most endings do not matter") { TakesRest = true }],
         [
-            Option.Whole("--limit", "N", "at most so many, 1 to 200; 10 when not given", "limit"),
+            Option.Whole("--limit", "N", "at most so many, 1 to 200; 10 when not given", "limit", 1, Limits.ResultCount),
             .. MemoryOptions.Filters,
             Option.Text("--detail", "HOW", "how much of each is shown", "detail", false, "snippet", "full", "ids"),
-            Option.Whole("--budget", "TOKENS", "all results together at most so long, 64 to 100000", "token_budget"),
+            Option.Whole("--budget", "TOKENS", "all results together at most so long, 64 to 100000", "token_budget", Limits.MinTokenBudget, Limits.MaxTokenBudget),
             Option.Flag("--explain", "the score of each", "explain"),
         ],
         Run, "", "wm recall release plan", "wm recall \"who decided about billing?\" --tags billing --since 2026-01-01 --json");

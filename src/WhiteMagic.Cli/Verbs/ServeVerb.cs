@@ -40,6 +40,7 @@ internal static class ServeVerb
         {
             Workbench bench = Workbench.Open(call, readOnly, coreOnly);
             Say(call, $"wm {BuildFacts.Version} serves {bench.Root.Path} ({bench.Root.Origin}), galaxy {GalaxyOf(bench)}{(readOnly ? ", read-only" : "")}");
+            WarnOfAbsence(call, bench);
             return bench;
         }
         catch (FailureException e)
@@ -58,6 +59,22 @@ internal static class ServeVerb
         catch (FailureException e)
         {
             return "not known: " + e.Message;
+        }
+    }
+
+    private static void WarnOfAbsence(Invocation call, Workbench bench)
+    {
+        try
+        {
+            string active = bench.Workplace.Galaxies.Active;
+            if (active != GalaxyName.Default && !bench.HasDatabase(active))
+            {
+                Say(call, $"wm: there is no galaxy {active}; calls that name none will say so. wm galaxy list names all, wm galaxy create {active} makes it");
+            }
+        }
+        catch (FailureException)
+        {
+            // The line before said what is wrong.
         }
     }
 

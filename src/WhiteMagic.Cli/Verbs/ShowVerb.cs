@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Roots;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -11,14 +13,14 @@ internal static class ShowVerb
 {
     private static readonly Option _content = Option.Flag("--content", "the text alone, as it is stored");
     private static readonly string[] _fields =
-        ["memory_type", "importance", "event_time", "created_at", "updated_at", "session_id", "speaker", "source", "metadata", "version", "access_count", "superseded_by", "deleted_at"];
+        ["memory_type", "importance", "event_time", "created_at", "updated_at", "session_id", "speaker", "source", "metadata", "version", "access_count", "coordinates", "superseded_by", "deleted_at"];
 
     internal static readonly Verb Row = Verb.Define("show", "shows one memory whole",
         [MemoryOptions.Id],
         [
             _content,
-            Option.Whole("--offset", "BYTES", "with --json: where the window begins", "offset_bytes"),
-            Option.Whole("--max-bytes", "BYTES", "with --json: how long it is at most", "max_bytes"),
+            Option.Whole("--offset", "BYTES", "with --json: where the window begins", "offset_bytes", 0, int.MaxValue),
+            Option.Whole("--max-bytes", "BYTES", "with --json: how long it is at most", "max_bytes", ContentWindow.LeastBytes, Limits.WindowBytes),
         ],
         Run, "With --json a long content comes in windows, each with next_offset; without it the whole is shown.", "wm show 019ab3c0-5000-7000-8000-000000000001");
 

@@ -19,6 +19,7 @@ internal static class StatusVerb
     {
         using Workbench bench = Workbench.Open(call);
         string galaxy = bench.Workplace.Galaxies.Active;
+        call.Around.Error.WriteLine(Printable.Line($"wm {BuildFacts.Version} uses {bench.Root.Path} ({bench.Root.Origin}), galaxy {galaxy}"));
 
         // Looking must not make a store.
         return bench.HasDatabase(galaxy) || galaxy != GalaxyName.Default ? RunStored(call, bench, galaxy) : RunEmpty(call, bench, galaxy);
@@ -48,10 +49,18 @@ internal static class StatusVerb
 
         TextWriter page = call.Around.Out;
         WriteHead(page, bench, galaxy);
-        WriteLine(page, "memories", storage.GetProperty("memories"u8).GetRawText() + ", " + storage.GetProperty("deleted"u8).GetRawText() + " deleted");
-        WriteLine(page, "ledger", MemoryPage.Count(storage.GetProperty("ledger_entries"u8).GetInt64(), "entry", "entries"));
-        WriteLine(page, "database", MemoryPage.Size(storage.GetProperty("database_bytes"u8).GetInt64()) + ", log " + MemoryPage.Size(storage.GetProperty("log_bytes"u8).GetInt64()));
-        WriteLine(page, "schema", storage.GetProperty("schema_version"u8).GetRawText());
+        if (storage.TryGetProperty("memories"u8, out JsonElement memories))
+        {
+            WriteLine(page, "memories", memories.GetRawText() + ", " + storage.GetProperty("deleted"u8).GetRawText() + " deleted");
+            WriteLine(page, "ledger", MemoryPage.Count(storage.GetProperty("ledger_entries"u8).GetInt64(), "entry", "entries"));
+            WriteLine(page, "database", MemoryPage.Size(storage.GetProperty("database_bytes"u8).GetInt64()) + ", log " + MemoryPage.Size(storage.GetProperty("log_bytes"u8).GetInt64()));
+            WriteLine(page, "schema", storage.GetProperty("schema_version"u8).GetRawText());
+        }
+        else
+        {
+            WriteLine(page, "memories", "the store cannot be used; see below");
+        }
+
         WriteTail(page, bench);
         foreach (JsonElement alert in report.GetProperty("alerts"u8).EnumerateArray())
         {

@@ -48,9 +48,21 @@ internal static class ToolRun
         if (!call.Json)
         {
             show(document.RootElement, call.Around.Out);
+            TellDamaged(call, document.RootElement);
         }
 
         return succeeded is null || succeeded(document.RootElement) ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void TellDamaged(Invocation call, JsonElement answer)
+    {
+        if (answer.TryGetProperty("damaged"u8, out JsonElement damaged))
+        {
+            foreach (JsonElement id in damaged.EnumerateArray())
+            {
+                call.Around.Error.WriteLine("wm: memory " + id.GetString() + " was damaged on disk and is left out; wm doctor says what can be done");
+            }
+        }
     }
 
     /// <summary>Calls a tool with the arguments that are written.</summary>

@@ -20,7 +20,10 @@ public interface ILedger
     /// <summary>Entries that could not be written since this process started.</summary>
     long DroppedCount { get; }
 
-    /// <summary>Commits what is queued. When the store cannot be written the queue is dropped and counted.</summary>
+    /// <summary>
+    /// Commits what is queued, without waiting: when another process is writing it stays queued for the next time. When the store cannot be
+    /// written, or the queue is full, entries are dropped and counted.
+    /// </summary>
     void FlushPending();
 
     /// <summary>Passes the entries, oldest first, to <paramref name="visit"/> until it returns false.</summary>

@@ -7,6 +7,9 @@ public static class KarmaDebt
     private const double EmptyWrite = 0.2;
     private const double EmptyDelete = 0.1;
 
+    // A write that makes a place for memories, and none of them.
+    private const string GalaxyCreate = "galaxy_create";
+
     /// <summary>Debt of the deeds behind one summary row: only deeds that were carried out can owe.</summary>
     public static double Of(in KarmaSummaryRow row)
     {
@@ -35,6 +38,7 @@ public static class KarmaDebt
         return row.Effect switch
         {
             Effect.Read => row.Calls - row.CallsWithoutChange,
+            Effect.Write when row.Tool == GalaxyCreate => 0,
             Effect.Write or Effect.Delete => row.CallsWithoutChange,
             _ => 0,
         };

@@ -187,11 +187,17 @@ internal static class Rules
         "clang or wasm-ld did not accept what was made for it, or the module is not what was asked for.",
         "Look at the C with --keep-c, and file an issue.");
 
+    internal static readonly Rule Unexpected = new(
+        "WMC0031",
+        "the compiler met something that it did not expect",
+        "The assembly is damaged in a way that nobody looked for, or the compiler has a defect.",
+        "Compile the project anew. If the message stays, file an issue with the assembly.");
+
     internal static readonly IReadOnlyList<Rule> All =
     [
         Class, Array, String, Delegate, Boxing, VirtualCall, ExceptionHandling, StateMachine, NoBody, Environment, Transcendental,
         FusedMultiplyAdd, HashCode, TypedReference, Reflection, DefaultMember, Reference, ExportSignature, ExportName, StaticField, Vector,
-        InvalidIl, Layout, FunctionPointer, RuntimeFunction, ModuleDeclaration, Assembly, TooLarge, NoToolchain, Toolchain,
+        InvalidIl, Layout, FunctionPointer, RuntimeFunction, ModuleDeclaration, Assembly, TooLarge, NoToolchain, Toolchain, Unexpected,
     ];
 
     internal static Rule? Find(string id) => All.FirstOrDefault(r => r.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
 using WhiteMagic.KernelCompiler.Checking;
 using WhiteMagic.KernelCompiler.Emitting;
@@ -59,9 +60,11 @@ internal static class BuildCommand
             });
             return [.. built];
         }
-        catch (AggregateException e) when (e.InnerException is CompilationException inner)
+        catch (AggregateException e)
         {
-            throw new CompilationException(inner.Rule, inner.Message);
+            // One failure is enough to say.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
         }
         finally
         {

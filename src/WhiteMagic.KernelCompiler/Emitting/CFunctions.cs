@@ -66,7 +66,7 @@ internal sealed class CFunctions(StringBuilder text, bool isSmall)
         IrInstruction.AddressOfGlobal s => Set(s.Result, s.Global.Initial is null ? $"(ptr)&{s.Global.Name}" : $"(ptr){s.Global.Name}"),
         IrInstruction.AddressOfFunction s => Set(s.Result, $"(ptr)(native)&{s.Function.Name}"),
         IrInstruction.AddressOfField s => Set(s.Result, FieldAddress(s)),
-        IrInstruction.FieldOfValue s => Set(s.Result, $"{s.Value.Name}.{s.Field.Name}"),
+        IrInstruction.FieldOfValue s => Set(s.Result, $"{s.Value.Name}.{s.Field.Name}{(s.Value.Type.Struct is { Repeat: > 1 } ? "[0]" : "")}"),
         IrInstruction.Allocate s => Allocate(s),
         IrInstruction.CopyMemory s => $"wm_move({Address(s.Target)}, {Address(s.Source)}, {Bytes(s.Bytes)});",
         IrInstruction.FillMemory s => $"wm_fill({Address(s.Target)}, {CExpressions.Value(s.Value, IrType.I32)}, {Bytes(s.Bytes)});",

@@ -1,59 +1,49 @@
 /* Memory: blocks in classes of size, four to a power of two, each class with a list of free blocks; what fits nowhere comes from the top. */
 
-#define WM_PAGE 65536
 #define WM_HEADER 16
-#define WM_CLASSES 136
+#define WM_CLASSES 128
+/* A block of 2^31 bytes would have the class after the last one. */
+#define WM_MOST_BYTES (((u32)1 << 31) - 2 * WM_HEADER)
 
+/* The first byte never given out: from there on memory is zero. */
 #ifdef __wasm__
 extern u8 __heap_base;
-#define WM_HEAP ((unative)&__heap_base)
-WM_INLINE i32 wm_reserve(u64 end) {
-  u64 have = (u64)__builtin_wasm_memory_size(0) * WM_PAGE;
-  return end <= have || (end < (u64)WM_MAX_U32 && __builtin_wasm_memory_grow(0, (end - have + WM_PAGE - 1) / WM_PAGE) != (unative)-1);
+#define WM_HEAP (&__heap_base)
+static ptr wm_top = &__heap_base;
+WM_INLINE i32 wm_reserve(u32 bytes) {
+  u32 end = (u32)wm_top + bytes, pages = ((end - 1) >> 16) + 1, have = __builtin_wasm_memory_size(0);
+  return end > bytes && (pages <= have || __builtin_wasm_memory_grow(0, pages - have) != (unative)-1);
 }
 #else
 #ifndef WM_NATIVE_HEAP
 #define WM_NATIVE_HEAP (64 << 20)
 #endif
 static u8 wm_native_heap[WM_NATIVE_HEAP] __attribute__((aligned(16)));
-#define WM_HEAP ((unative)wm_native_heap)
-WM_INLINE i32 wm_reserve(u64 end) { return end <= WM_HEAP + WM_NATIVE_HEAP; }
+#define WM_HEAP wm_native_heap
+static ptr wm_top = wm_native_heap;
+WM_INLINE i32 wm_reserve(u32 bytes) { return bytes <= wm_native_heap + WM_NATIVE_HEAP - wm_top; }
 #endif
 
-/* The first byte never given out, and the first one that was never written: from there on memory is still zero. 0 before the first call. */
-static unative wm_top, wm_touched;
 static ptr wm_free_blocks[WM_CLASSES];
 
-typedef struct { u32 class, bytes; } wm_block;
-
-/* The class of a block of so many bytes, a multiple of 16, and the size that all blocks of the class have. */
-WM_SMALL static wm_block wm_class_of(u64 bytes) {
-  if (bytes <= 64) return (wm_block){ (u32)(bytes / 16), (u32)bytes };
-  u32 power = 31 - (u32)__builtin_clz((u32)(bytes - 1));
-  u32 step = (u32)1 << (power - 2);
-  u64 rounded = (bytes + step - 1) & ~(u64)(step - 1);
-  return (wm_block){ power * 4 + (u32)((rounded - ((u64)1 << power)) / step), (u32)rounded };
-}
-
-/* Zeroed memory aligned to 16 bytes; 0 when there is none. */
+/* Zeroed memory aligned to 16 bytes; 0 when there is none. In front of it stands the block's class. */
 WM_SMALL __attribute__((noinline)) ptr wm_alloc(u32 bytes) WM_EXPORT("wm_alloc");
 ptr wm_alloc(u32 bytes) {
-  u64 wanted = ((u64)bytes + (bytes == 0) + WM_HEADER + 15) & ~(u64)15;
-  if (wanted > (u64)WM_MAX_I32) return 0;
-  wm_block block = wm_class_of(wanted);
-  ptr given = wm_free_blocks[block.class];
+  if (bytes > WM_MOST_BYTES) return 0;
+  u32 wanted = (bytes + !bytes + WM_HEADER + 15) & ~(u32)15;
+  u32 power = 31 - (u32)__builtin_clz(wanted - 1), quarter = power - 2, unit = (u32)1 << quarter;
+  u32 size = (wanted + unit - 1) & ~(unit - 1);
+  u32 class = (power - 1) * 4 + (size >> quarter);
+  ptr given = wm_free_blocks[class];
   if (given) {
-    wm_free_blocks[block.class] = WM_AT(ptr, given);
-    wm_fill(given, 0, block.bytes - WM_HEADER);
+    wm_free_blocks[class] = WM_AT(ptr, given);
+    wm_fill(given, 0, size - WM_HEADER);
     return given;
   }
-  if (!wm_top) wm_top = wm_touched = (WM_HEAP + 15) & ~(unative)15;
-  if (!wm_reserve((u64)wm_top + block.bytes)) return 0;
-  given = (ptr)wm_top;
-  wm_top += block.bytes;
-  if ((unative)given < wm_touched) wm_fill(given, 0, (wm_touched < wm_top ? wm_touched : wm_top) - (unative)given);
-  if (wm_touched < wm_top) wm_touched = wm_top;
-  WM_AT(u32, given) = block.class;
+  if (!wm_reserve(size)) return 0;
+  given = wm_top;
+  wm_top += size;
+  WM_AT(u32, given) = class;
   return given + WM_HEADER;
 }
 
@@ -66,14 +56,15 @@ WM_SMALL WM_NEVER_INLINE void wm_free(ptr block) {
 }
 
 /* Whether the bytes lie in memory that was given out since the start or the last reset. No bytes lie anywhere. */
-static u8 wm_is_inside(ptr memory, u32 bytes) {
-  return bytes == 0 || ((unative)memory >= WM_HEAP && (u64)(unative)memory + bytes <= wm_top);
+WM_SMALL WM_NEVER_INLINE u8 wm_is_inside(ptr memory, u32 bytes) {
+  return bytes == 0 || (memory >= WM_HEAP && memory <= wm_top && bytes <= (unative)(wm_top - memory));
 }
 
 /* As after instantiation: all memory is free, all statics have their first value. */
 WM_SMALL void wm_reset(void) WM_EXPORT("wm_reset");
 void wm_reset(void) {
-  if (wm_top) wm_top = (WM_HEAP + 15) & ~(unative)15;
+  wm_fill(WM_HEAP, 0, (unative)(wm_top - WM_HEAP));
+  wm_top = WM_HEAP;
   wm_fill(wm_free_blocks, 0, sizeof wm_free_blocks);
   wm_reset_statics();
 }

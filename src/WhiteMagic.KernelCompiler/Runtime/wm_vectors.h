@@ -1,12 +1,15 @@
 /* Vector128 on the vector types of clang and gcc: with simd128 they become its instructions, without it scalar code with the same results. */
 
-/* shape, lane, number of lanes, unsigned vector and lane of the same width, signed vector of the same width (masks of float shapes too) */
+/* shape, lane, number of lanes, unsigned vector and lane of the same width, signed vector of the same width, and the
+   vector for operations on bits: 32-bit lanes stay lanes, which scalar code then need not put together */
 #define WM_INTEGER_SHAPES(X) \
-  X(i8x16, i8, 16, u8x16, u8, i8x16) X(u8x16, u8, 16, u8x16, u8, i8x16) X(i16x8, i16, 8, u16x8, u16, i16x8) X(u16x8, u16, 8, u16x8, u16, i16x8) \
-  X(i32x4, i32, 4, u32x4, u32, i32x4) X(u32x4, u32, 4, u32x4, u32, i32x4) X(i64x2, i64, 2, u64x2, u64, i64x2) X(u64x2, u64, 2, u64x2, u64, i64x2)
-#define WM_FLOAT_SHAPES(X) X(f32x4, f32, 4, u32x4, u32, i32x4) X(f64x2, f64, 2, u64x2, u64, i64x2)
+  X(i8x16, i8, 16, u8x16, u8, i8x16, u64x2) X(u8x16, u8, 16, u8x16, u8, i8x16, u64x2) \
+  X(i16x8, i16, 8, u16x8, u16, i16x8, u64x2) X(u16x8, u16, 8, u16x8, u16, i16x8, u64x2) \
+  X(i32x4, i32, 4, u32x4, u32, i32x4, u32x4) X(u32x4, u32, 4, u32x4, u32, i32x4, u32x4) \
+  X(i64x2, i64, 2, u64x2, u64, i64x2, u64x2) X(u64x2, u64, 2, u64x2, u64, i64x2, u64x2)
+#define WM_FLOAT_SHAPES(X) X(f32x4, f32, 4, u32x4, u32, i32x4, u32x4) X(f64x2, f64, 2, u64x2, u64, i64x2, u64x2)
 
-#define WM_TYPE(s, T, n, us, U, is) typedef T s __attribute__((vector_size(16))); WM_AT_TYPE(s)
+#define WM_TYPE(s, T, n, us, U, is, bs) typedef T s __attribute__((vector_size(16))); WM_AT_TYPE(s)
 WM_INTEGER_SHAPES(WM_TYPE) WM_FLOAT_SHAPES(WM_TYPE)
 
 #define WM_LANES(n) for (i32 k = 0; k < (n); k++)
@@ -20,8 +23,8 @@ WM_INLINE u8 wm_v_is_accelerated(void) { return 0; }
 WM_INLINE u8 wm_v_is_accelerated(void) { return 1; }
 #endif
 
-/* What every shape has. Bits of 32-bit lanes stay in their lanes, which scalar code then need not put together. */
-#define WM_COMMON(s, T, n, us, U, is) \
+/* What every shape has. */
+#define WM_COMMON(s, T, n, us, U, is, bs) \
   WM_INLINE s wm_v_splat_##s(T x) { s r; WM_LANES(n) r[k] = x; return r; } \
   WM_INLINE s wm_v_scalar_##s(T x) { s r = { x }; return r; } \
   WM_INLINE s wm_v_zero_##s(void) { s r = { 0 }; return r; } \
@@ -32,12 +35,12 @@ WM_INLINE u8 wm_v_is_accelerated(void) { return 1; }
   WM_INLINE T wm_v_get_##s(s v, i32 i) { if ((u32)i >= (n)) wm_trap(); return v[i]; } \
   WM_INLINE T wm_v_get_at_##s(ptr p, i32 i) { return wm_v_get_##s(WM_AT(s, p), i); } \
   WM_INLINE s wm_v_with_##s(s v, i32 i, T x) { if ((u32)i >= (n)) wm_trap(); v[i] = x; return v; } \
-  WM_INLINE s wm_v_and_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a & (us)b) : (s)((u64x2)a & (u64x2)b); } \
-  WM_INLINE s wm_v_or_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a | (us)b) : (s)((u64x2)a | (u64x2)b); } \
-  WM_INLINE s wm_v_xor_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a ^ (us)b) : (s)((u64x2)a ^ (u64x2)b); } \
-  WM_INLINE s wm_v_andnot_##s(s a, s b) { return sizeof(T) == 4 ? (s)((us)a & ~(us)b) : (s)((u64x2)a & ~(u64x2)b); } \
-  WM_INLINE s wm_v_not_##s(s a) { return sizeof(T) == 4 ? (s)~(us)a : (s)~(u64x2)a; } \
-  WM_INLINE s wm_v_select_##s(s c, s t, s f) { return sizeof(T) == 4 ? (s)(((us)c & (us)t) | (~(us)c & (us)f)) : (s)(((u64x2)c & (u64x2)t) | (~(u64x2)c & (u64x2)f)); } \
+  WM_INLINE s wm_v_and_##s(s a, s b) { return (s)((bs)a & (bs)b); } \
+  WM_INLINE s wm_v_or_##s(s a, s b) { return (s)((bs)a | (bs)b); } \
+  WM_INLINE s wm_v_xor_##s(s a, s b) { return (s)((bs)a ^ (bs)b); } \
+  WM_INLINE s wm_v_andnot_##s(s a, s b) { return (s)((bs)a & ~(bs)b); } \
+  WM_INLINE s wm_v_not_##s(s a) { return (s)~(bs)a; } \
+  WM_INLINE s wm_v_select_##s(s c, s t, s f) { return (s)(((bs)c & (bs)t) | (~(bs)c & (bs)f)); } \
   WM_COMPARE(s, eq, ==) WM_COMPARE(s, lt, <) WM_COMPARE(s, le, <=) WM_COMPARE(s, gt, >) WM_COMPARE(s, ge, >=) \
   WM_INLINE i32 wm_v_ne_any_##s(s a, s b) { return !wm_v_eq_all_##s(a, b); }
 #define WM_COMPARE(s, name, op) \
@@ -48,7 +51,7 @@ WM_INTEGER_SHAPES(WM_COMMON) WM_FLOAT_SHAPES(WM_COMMON)
 #define wm_v_create(s, ...) ((s){ __VA_ARGS__ })
 
 /* Integers wrap, so they are computed unsigned; shift counts are masked. */
-#define WM_INTEGER_OPS(s, T, n, us, U, is) \
+#define WM_INTEGER_OPS(s, T, n, us, U, is, bs) \
   WM_INLINE s wm_v_add_##s(s a, s b) { return (s)((us)a + (us)b); } \
   WM_INLINE s wm_v_sub_##s(s a, s b) { return (s)((us)a - (us)b); } \
   WM_INLINE s wm_v_mul_##s(s a, s b) { return (s)((us)a * (us)b); } \
@@ -77,7 +80,7 @@ WM_INTEGER_SHAPES(WM_COMMON) WM_FLOAT_SHAPES(WM_COMMON)
 #define WM_DIVIDE_u64(a, b) (u64)wm_div_unsigned_i64((i64)(a), (i64)(b))
 WM_INTEGER_SHAPES(WM_INTEGER_OPS)
 
-#define WM_FLOAT_OPS(s, T, n, us, U, is) \
+#define WM_FLOAT_OPS(s, T, n, us, U, is, bs) \
   WM_INLINE s wm_v_add_##s(s a, s b) { return a + b; } \
   WM_INLINE s wm_v_sub_##s(s a, s b) { return a - b; } \
   WM_INLINE s wm_v_mul_##s(s a, s b) { return a * b; } \
@@ -105,15 +108,15 @@ WM_FLOAT_SHAPES(WM_FLOAT_OPS)
 
 /* The sign bits of the lanes, the first one lowest. */
 #ifdef __wasm_simd128__
-#define WM_SIGNS(s, T, n, us, U, is) WM_INLINE i32 wm_v_msb_##s(s v) { return (i32)__builtin_wasm_bitmask_##is((is)v); }
+#define WM_SIGNS(s, T, n, us, U, is, bs) WM_INLINE i32 wm_v_msb_##s(s v) { return (i32)__builtin_wasm_bitmask_##is((is)v); }
 #else
-#define WM_SIGNS(s, T, n, us, U, is) \
+#define WM_SIGNS(s, T, n, us, U, is, bs) \
   WM_INLINE i32 wm_v_msb_##s(s v) { u32 r = 0; WM_LANES(n) r |= (u32)(((us)v)[k] >> (sizeof(U) * 8 - 1)) << k; return (i32)r; }
 #endif
 WM_INTEGER_SHAPES(WM_SIGNS) WM_FLOAT_SHAPES(WM_SIGNS)
 
 /* An index outside takes 0. */
-#define WM_SHUFFLE(s, T, n, us, U, is) \
+#define WM_SHUFFLE(s, T, n, us, U, is, bs) \
   WM_INLINE s wm_v_shuffle_any_##s(s v, us i) { s r; WM_LANES(n) r[k] = i[k] < (n) ? v[i[k] & ((n) - 1)] : 0; return r; }
 WM_INTEGER_SHAPES(WM_SHUFFLE) WM_FLOAT_SHAPES(WM_SHUFFLE)
 #define wm_v_shuffle_i16x8(v, i) wm_v_shuffle_any_i16x8(v, (u16x8)(i))

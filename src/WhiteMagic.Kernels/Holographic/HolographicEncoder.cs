@@ -1,5 +1,6 @@
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Holographic;
 
@@ -25,50 +26,37 @@ public static class HolographicEncoder
     private const double DaysPerYear = 365;
 
     /// <summary>Places a text between logic (-1) and emotion (+1), and between micro (-1) and macro (+1).</summary>
-    public static void EncodeText(ReadOnlySpan<byte> utf8, out float x, out float y)
+    [SkipLocalsInit]
+    public static unsafe void EncodeText(ReadOnlySpan<byte> utf8, out float x, out float y)
     {
-        ulong seenLow = 0;
-        ulong seenHigh = 0;
-        int at = 0;
-        while (at < utf8.Length)
+        // SAFETY: at is below the length when a byte is read; an index is below WordCount and its list below ListCount.
+        ref byte text = ref MemoryMarshal.GetReference(utf8);
+        bool* seen = stackalloc bool[WordLists.WordCount];
+        int* counts = stackalloc int[WordLists.ListCount];
+        Unsafe.InitBlock(seen, 0, WordLists.WordCount);
+        Unsafe.InitBlock(counts, 0, WordLists.ListCount * sizeof(int));
+        for (int at = 0; at < utf8.Length; at++)
         {
             int start = at;
             uint hash = 0;
-            uint letter = 0;
-            while (at < utf8.Length && (letter = (uint)(utf8[at] | WordLists.AsciiCaseBit)) - 'a' <= 'z' - 'a')
+            bool isOfLetters = true;
+            for (; at < utf8.Length && IsWordByte(Unsafe.Add(ref text, at)); at++)
             {
+                uint letter = Unsafe.Add(ref text, at) | (uint)WordLists.AsciiCaseBit;
+                isOfLetters &= letter - 'a' <= 'z' - 'a';
                 hash = (hash ^ letter) * WordLists.Multiplier;
-                at++;
             }
 
-            int end = at;
-            while (at < utf8.Length && IsWordByte(utf8[at]))
+            int index = isOfLetters ? WordLists.Find(hash, ref Unsafe.Add(ref text, start), at - start) : -1;
+            if (index >= 0 && !seen[index])
             {
-                at++;
-            }
-
-            int index = end == at && end > start ? WordLists.Find(hash, utf8[start..end]) : -1;
-            if (index >= 64)
-            {
-                seenHigh |= 1UL << (index - 64);
-            }
-            else if (index >= 0)
-            {
-                seenLow |= 1UL << index;
-            }
-
-            if (at == start)
-            {
-                at++;
+                seen[index] = true;
+                counts[WordLists.ListOf(index)]++;
             }
         }
 
-        const ulong LogicLow = (1UL << WordLists.EmotionStart) - 1;
-        const ulong EmotionHigh = (1UL << (WordLists.MicroStart - 64)) - 1;
-        const ulong MacroHigh = ulong.MaxValue << (WordLists.MacroStart - 64);
-        x = Balance(
-            BitOperations.PopCount(seenLow & ~LogicLow) + BitOperations.PopCount(seenHigh & EmotionHigh), BitOperations.PopCount(seenLow & LogicLow));
-        y = Balance(BitOperations.PopCount(seenHigh & MacroHigh), BitOperations.PopCount(seenHigh & ~(EmotionHigh | MacroHigh)));
+        x = Balance(counts[WordLists.Emotion], counts[WordLists.Logic]);
+        y = Balance(counts[WordLists.Macro], counts[WordLists.Micro]);
     }
 
     /// <summary>z: +1 now or in the future, 0 at one year, towards -1 after. NaN counts as now.</summary>

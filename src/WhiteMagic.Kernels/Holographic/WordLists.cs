@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Holographic;
 
@@ -16,6 +18,12 @@ public static class WordLists
     public const int MicroStart = 84;
 
     public const int MacroStart = 106;
+
+    internal const int Logic = 0;
+    internal const int Emotion = 1;
+    internal const int Micro = 2;
+    internal const int Macro = 3;
+    internal const int ListCount = 4;
 
     internal const uint Multiplier = 228416679;
 
@@ -69,25 +77,29 @@ public static class WordLists
         125, 62, 128, 92,
     ];
 
+    /// <summary>The list of a word.</summary>
+    internal static int ListOf(int index) => index >= MacroStart ? Macro : index >= MicroStart ? Micro : index >= EmotionStart ? Emotion : Logic;
+
     /// <summary>The index of a word of ASCII letters in any case, whose hash over lower-case letters is given; -1 when it is in no list.</summary>
-    internal static int Find(uint hash, ReadOnlySpan<byte> word)
+    internal static int Find(uint hash, ref byte word, int length)
     {
-        int index = Slots[(int)(hash >> SlotShift)];
+        // SAFETY: the hash is of nine bits and every index below WordCount, so all lies inside the tables; the caller has length bytes.
+        int index = Unsafe.Add(ref MemoryMarshal.GetReference(Slots), hash >> SlotShift);
         if (index == WordCount)
         {
             return -1;
         }
 
-        int start = Starts[index];
-        if (Starts[index + 1] - start - 1 != word.Length)
+        ref ushort start = ref Unsafe.Add(ref MemoryMarshal.GetReference(Starts), index);
+        if (Unsafe.Add(ref start, 1) - start - 1 != length)
         {
             return -1;
         }
 
-        ReadOnlySpan<byte> listed = Text.Slice(start, word.Length);
-        for (int i = 0; i < word.Length; i++)
+        ref byte listed = ref Unsafe.Add(ref MemoryMarshal.GetReference(Text), start);
+        for (int i = 0; i < length; i++)
         {
-            if ((word[i] | AsciiCaseBit) != listed[i])
+            if ((Unsafe.Add(ref word, i) | AsciiCaseBit) != Unsafe.Add(ref listed, i))
             {
                 return -1;
             }

@@ -12,10 +12,10 @@ using WhiteMagic.Kernels.StateBoard;
 
 [assembly: WasmModule("core", typeof(ModuleExports), typeof(SpatialExports), typeof(MinHashExports), typeof(EncoderExports), Small = true)]
 [assembly: WasmModule("search", typeof(ModuleExports), typeof(SearchExports), Small = true)]
-[assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports))]
-[assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports))]
-[assembly: WasmModule("event_ring", typeof(ModuleExports), typeof(RingExports))]
-[assembly: WasmModule("arrow_writer", typeof(ModuleExports), typeof(ArrowExports))]
+[assembly: WasmModule("rate_limiter", typeof(ModuleExports), typeof(RateExports), Small = true)]
+[assembly: WasmModule("state_board", typeof(ModuleExports), typeof(BoardExports), Small = true)]
+[assembly: WasmModule("event_ring", typeof(ModuleExports), typeof(RingExports), Small = true)]
+[assembly: WasmModule("arrow_writer", typeof(ModuleExports), typeof(ArrowExports), Small = true)]
 [assembly: WasmModule(
     "whitemagic_core",
     typeof(ModuleExports),
@@ -27,4 +27,4 @@ using WhiteMagic.Kernels.StateBoard;
     typeof(BoardExports),
     typeof(RingExports),
     typeof(ArrowExports),
-    typeof(Sha256Exports))]
+    typeof(Sha256Exports), Small = true)]

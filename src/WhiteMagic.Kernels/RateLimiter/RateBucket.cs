@@ -124,7 +124,12 @@ internal unsafe struct RateBucket
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly long PartsTooMany(in RateSpan span, long used, int most)
     {
-        long part = span.First;
+        if (used < most)
+        {
+            return 0;
+        }
+
+        long part = span.FirstKept;
         while (used >= most && part <= span.Last)
         {
             used -= PartSum(part);
@@ -186,7 +191,7 @@ internal unsafe struct RateBucket
     private readonly long SumBefore(int ring, in RateSpan span)
     {
         long sum = 0;
-        for (long part = span.First; part < span.Last; part++)
+        for (long part = span.FirstKept; part < span.Last; part++)
         {
             sum += Count(ring, part);
         }

@@ -1,3 +1,5 @@
+using System;
+
 namespace WhiteMagic.Kernels.RateLimiter;
 
 /// <summary>
@@ -9,4 +11,7 @@ internal readonly struct RateSpan(long first, long last, bool isSettled)
     public readonly long First = first;
     public readonly long Last = last;
     public readonly bool IsSettled = isSettled;
+
+    /// <summary>The first part that a ring can hold a count of: a clock that is years ahead makes no long way.</summary>
+    public long FirstKept => Math.Max(First, Last - RateBucket.CellCount + 1);
 }

@@ -37,6 +37,9 @@ internal unsafe struct Node
     /// <summary>Length of a column.</summary>
     public readonly int Stride => IsLeaf ? LeafCapacity : Fanout;
 
+    /// <summary>From an axis's column of lowest values to that of highest ones; in a leaf they are one.</summary>
+    public readonly int HighColumn => IsLeaf ? 0 : Fanout;
+
     /// <summary>The columns of a node in unmanaged memory.</summary>
     public static float* Columns(Node* node) => (float*)node;
 
@@ -63,26 +66,34 @@ internal unsafe struct Node
         Entries(to)[toEntry] = Entries(from)[fromEntry];
     }
 
-    /// <summary>The lowest and highest value of each axis over all entries: ten numbers in the order of an inner node's columns.</summary>
-    public static void Bound(Node* node, float* box)
+    /// <summary>
+    /// The lowest and highest value of each axis over the entries whose bit is set (at least one): ten numbers in the order of an inner node's columns.
+    /// Returns half the circumference of that box.
+    /// </summary>
+    public static float Bound(Node* node, uint entries, float* box)
     {
-        int stride = node->Stride;
-        int highColumn = node->IsLeaf ? 0 : Fanout;
+        int highColumn = node->HighColumn;
         float* low = Columns(node);
+        float size = 0;
         for (int axis = 0; axis < Point5.AxisCount; axis++, low += LeafCapacity, box += 2)
         {
-            float* high = low + highColumn;
-            float lowest = low[0];
-            float highest = high[0];
-            for (int i = 1; i < node->Count; i++)
+            float lowest = float.PositiveInfinity;
+            float highest = float.NegativeInfinity;
+            for (int i = 0; i < node->Count; i++)
             {
-                lowest = low[i] < lowest ? low[i] : lowest;
-                highest = high[i] > highest ? high[i] : highest;
+                if ((entries >> i & 1) != 0)
+                {
+                    lowest = low[i] < lowest ? low[i] : lowest;
+                    highest = low[i + highColumn] > highest ? low[i + highColumn] : highest;
+                }
             }
 
             box[0] = lowest;
             box[1] = highest;
+            size += highest - lowest;
         }
+
+        return size;
     }
 
     [InlineArray(NumberCount)]

@@ -6,13 +6,14 @@ internal static unsafe class NodeSplit
     /// <summary>A bit for each entry of the half with the higher coordinates (of boxes: centres).</summary>
     public static uint UpperHalf(Node* node)
     {
+        float* box = stackalloc float[2 * Point5.AxisCount];
         uint best = 0;
-        float bestSize = float.PositiveInfinity;
+        float bestSize = 0;
         for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
             uint upper = UpperHalf(node, Node.Columns(node) + (axis * Node.LeafCapacity));
-            float size = Size(node, upper) + Size(node, ~upper);
-            if (size < bestSize || best == 0)
+            float size = Node.Bound(node, upper, box) + Node.Bound(node, ~upper, box);
+            if (best == 0 || size < bestSize)
             {
                 best = upper;
                 bestSize = size;
@@ -22,57 +23,25 @@ internal static unsafe class NodeSplit
         return best;
     }
 
+    /// <summary>The entries with at least half of the entries before them, by the values of a column and then by number.</summary>
     private static uint UpperHalf(Node* node, float* column)
     {
-        int highColumn = node->IsLeaf ? 0 : Node.Fanout;
-        float* keys = stackalloc float[Node.LeafCapacity];
-        int* entries = stackalloc int[Node.LeafCapacity];
+        float* highest = column + node->HighColumn;
+        uint upper = 0;
         for (int i = 0; i < node->Count; i++)
         {
             // Halves, because the sum of two large floats overflows.
-            float key = (column[i] * 0.5f) + (column[i + highColumn] * 0.5f);
-            int at = i;
-            for (; at > 0 && keys[at - 1] > key; at--)
+            float key = (column[i] * 0.5f) + (highest[i] * 0.5f);
+            int before = 0;
+            for (int j = 0; j < node->Count; j++)
             {
-                keys[at] = keys[at - 1];
-                entries[at] = entries[at - 1];
+                float other = (column[j] * 0.5f) + (highest[j] * 0.5f);
+                before += other < key || (other == key && j < i) ? 1 : 0;
             }
 
-            keys[at] = key;
-            entries[at] = i;
-        }
-
-        uint upper = 0;
-        for (int rank = node->Count / 2; rank < node->Count; rank++)
-        {
-            upper |= 1u << entries[rank];
+            upper |= before >= node->Count / 2 ? 1u << i : 0;
         }
 
         return upper;
-    }
-
-    /// <summary>Half the circumference of the box around some entries.</summary>
-    private static float Size(Node* node, uint entries)
-    {
-        int highColumn = node->IsLeaf ? 0 : Node.Fanout;
-        float* low = Node.Columns(node);
-        float size = 0;
-        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
-        {
-            float lowest = float.PositiveInfinity;
-            float highest = float.NegativeInfinity;
-            for (int i = 0; i < node->Count; i++)
-            {
-                if ((entries >> i & 1) != 0)
-                {
-                    lowest = low[i] < lowest ? low[i] : lowest;
-                    highest = low[i + highColumn] > highest ? low[i + highColumn] : highest;
-                }
-            }
-
-            size += highest - lowest;
-        }
-
-        return size;
     }
 }

@@ -33,18 +33,6 @@ public readonly struct Point5(float x, float y, float z, float w, float v)
     /// <summary>The coordinate of an axis, which must be 0 to 4.</summary>
     public float On(int axis) => Unsafe.Add(ref Unsafe.AsRef(in X), axis);
 
-    /// <summary>Whether both are one place; 0.0 and -0.0 are equal.</summary>
-    public static bool AreEqual(in Point5 a, in Point5 b)
-    {
-        bool areEqual = true;
-        for (int axis = 0; axis < AxisCount; axis++)
-        {
-            areEqual &= a.On(axis) == b.On(axis);
-        }
-
-        return areEqual;
-    }
-
     /// <summary>
     /// The squared Euclidean distance, always added as ((xx + yy) + (zz + ww)) + vv, so that every build gives the same bits.
     /// </summary>

@@ -21,21 +21,11 @@ internal unsafe struct PointTree
     {
         // Every level may split, and the root may get a parent.
         int levels = _rootStored == 0 ? 0 : Nodes[Root].Level + 1;
-        return levels < LevelsMost && _nodes.TryReserve(levels + 1, sizeof(Node));
+        return levels < LevelsMost && TryReserve(levels + 1);
     }
 
-    /// <summary>Whether a head's place is that of a point; -0.0 equals 0.0.</summary>
-    public readonly bool IsAt(int place, in Point5 point)
-    {
-        float* column = Column(place);
-        bool isAt = true;
-        for (int axis = 0; axis < Point5.AxisCount; axis++)
-        {
-            isAt &= column[axis * Node.LeafCapacity] == point.On(axis);
-        }
-
-        return isAt;
-    }
+    /// <summary>The first coordinate of a head's place; the others follow at every <see cref="Node.LeafCapacity"/>th float.</summary>
+    public readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
 
     /// <summary>A hash of a head's place.</summary>
     public readonly uint HashAt(int place)
@@ -111,8 +101,8 @@ internal unsafe struct PointTree
         return number;
     }
 
-    /// <summary>Reserves one node; for building.</summary>
-    public bool TryReserveNode() => _nodes.TryReserve(1, sizeof(Node));
+    /// <summary>Makes sure that the next <paramref name="nodeCount"/> calls of <see cref="Take"/> succeed; false when there is no memory.</summary>
+    public bool TryReserve(int nodeCount) => _nodes.TryReserve(nodeCount, sizeof(Node));
 
     public void SetRoot(int root) => _rootStored = root + 1;
 
@@ -155,7 +145,7 @@ internal unsafe struct PointTree
     private readonly bool Rebound(int parent, int entry)
     {
         float* box = stackalloc float[2 * Point5.AxisCount];
-        Node.Bound(Nodes + Node.Entries(Nodes + parent)[entry], box);
+        Node.Bound(Nodes + Node.Entries(Nodes + parent)[entry], uint.MaxValue, box);
         float* column = Node.Columns(Nodes + parent) + entry;
         bool changed = false;
         for (int i = 0; i < 2 * Point5.AxisCount; i++)
@@ -289,7 +279,4 @@ internal unsafe struct PointTree
             _rootStored = child + 1;
         }
     }
-
-    /// <summary>The first coordinate of a head's place.</summary>
-    private readonly float* Column(int place) => Node.Columns(Nodes + (place / Node.LeafCapacity)) + (place % Node.LeafCapacity);
 }

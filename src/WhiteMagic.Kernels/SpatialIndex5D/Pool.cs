@@ -10,8 +10,6 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// </summary>
 internal unsafe struct Pool
 {
-    private const int SmallestCapacity = 16;
-
     private byte* _values;
     private int _capacity;
     private int _end;
@@ -28,14 +26,13 @@ internal unsafe struct Pool
     /// <summary>Makes sure that the next <paramref name="count"/> calls of <see cref="Take"/> succeed; false when there is no memory.</summary>
     public bool TryReserve(int count, int valueBytes)
     {
-        long needed = (long)Count + count;
-        if (needed <= _capacity)
+        if (count <= _capacity - Count)
         {
             return true;
         }
 
-        long capacity = Math.Max(Math.Max(needed, _capacity * 2L), SmallestCapacity);
-        long bytes = capacity * valueBytes;
+        ulong capacity = Math.Max((uint)(Count + count), (uint)_capacity * 2);
+        ulong bytes = capacity * (uint)valueBytes;
         byte* values = bytes > uint.MaxValue ? null : (byte*)KernelMemory.TryAllocate((uint)bytes);
         if (values == null)
         {

@@ -61,9 +61,9 @@ public unsafe struct SpatialIndex
         }
 
         Remove(id);
-        int number = AddItem(id);
+        int number = AddItem(id, _inserted++);
         uint hash = Hash.Of(point);
-        int head = FindHead(hash, point);
+        int head = FindHead(hash, point, null);
         if (head >= 0)
         {
             Link(Items, head, number);
@@ -182,60 +182,45 @@ public unsafe struct SpatialIndex
 
     private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
     {
-        // Items get the numbers of their points. Of several points with one id the last counts.
-        bool isRepeated = false;
-        for (int i = 0; i < ids.Length; i++)
-        {
-            int earlier = Find(ids[i]);
-            AddItem(ids[i]);
-            isRepeated |= earlier >= 0;
-            if (earlier >= 0)
-            {
-                _itemsById.Remove(Hash.Of((uint)ids[i]), earlier);
-            }
-        }
-
+        // From the last on, since of several points with one id the last counts. While building, the place of a head is the number of its entry.
         Item* items = Items;
         int placeCount = 0;
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = ids.Length - 1; i >= 0; i--)
         {
-            if (isRepeated && Find(ids[i]) != i)
+            if (Find(ids[i]) >= 0)
             {
-                _items.GiveBack(i, sizeof(Item));
                 continue;
             }
 
-            // While building, the place of a head is its number among the entries.
+            int number = AddItem(ids[i], _inserted + (uint)i);
             uint hash = Hash.Of(points[i]);
-            uint cursor = hash;
-            int head;
-            do
-            {
-                head = _headsByPlace.Next(hash, ref cursor);
-            }
-            while (head >= 0 && !Point5.AreEqual(points[head], points[i]));
-
+            int head = FindHead(hash, points[i], places);
             if (head < 0)
             {
-                _headsByPlace.Add(hash, i);
-                places[placeCount++] = new TreeBuilder.Entry { Point = points[i], Head = i };
+                _headsByPlace.Add(hash, number);
+                items[number].Place = placeCount++;
+                places[items[number].Place].Point = points[i];
             }
             else
             {
-                Link(items, head, i);
+                Link(items, head, number);
+                _headsByPlace.Replace(hash, head, number);
+                items[number].Place = items[head].Place;
+                items[head].Place = Item.NotHead;
             }
+
+            places[items[number].Place].Head = number;
         }
 
-        int root = TreeBuilder.Build(ref _tree, items, places, placeCount);
-        _tree.SetRoot(root);
-        return root >= 0;
+        _inserted += (uint)ids.Length;
+        return TreeBuilder.TryBuild(ref _tree, items, places, placeCount);
     }
 
     /// <summary>Adds an item that is alone at its place, for the id only.</summary>
-    private int AddItem(int id)
+    private int AddItem(int id, ulong order)
     {
         int number = _items.Take(sizeof(Item));
-        Items[number] = new Item { Order = _inserted++, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        Items[number] = new Item { Order = order, Id = id, Next = number, Previous = number, Place = Item.NotHead };
         _itemsById.Add(Hash.Of((uint)id), number);
         return number;
     }
@@ -284,16 +269,32 @@ public unsafe struct SpatialIndex
         return _itemsById.Next(hash, ref cursor);
     }
 
-    private readonly int FindHead(uint hash, in Point5 place)
+    /// <summary>The head at a place, or -1; places of heads are in the tree or, while building, among <paramref name="entries"/>.</summary>
+    private readonly int FindHead(uint hash, in Point5 place, TreeBuilder.Entry* entries)
     {
         uint cursor = hash;
-        int head;
-        do
+        while (true)
         {
-            head = _headsByPlace.Next(hash, ref cursor);
-        }
-        while (head >= 0 && !_tree.IsAt(Items[head].Place, place));
+            int head = _headsByPlace.Next(hash, ref cursor);
+            if (head < 0)
+            {
+                return head;
+            }
 
-        return head;
+            int at = Items[head].Place;
+            int stride = entries == null ? Node.LeafCapacity : 1;
+            float* coordinate = entries == null ? _tree.Column(at) : (float*)(entries + at);
+            int axis = 0;
+            while (axis < Point5.AxisCount && *coordinate == place.On(axis))
+            {
+                axis++;
+                coordinate += stride;
+            }
+
+            if (axis == Point5.AxisCount)
+            {
+                return head;
+            }
+        }
     }
 }

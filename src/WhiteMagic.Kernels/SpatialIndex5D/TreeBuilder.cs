@@ -2,79 +2,74 @@ using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
-/// <summary>Builds a tree of many places at once: a box is halved at medians of its widest axis until its parts fit one node's children.</summary>
+/// <summary>
+/// Builds a tree of many places at once: they are ordered by halving them at medians of their widest axis, so that neighbours in the order are
+/// neighbours in space, and packed into leaves and nodes from the bottom up.
+/// </summary>
 internal static unsafe class TreeBuilder
 {
-    // Three quarters, so that the first insertions do not split every node.
+    // Three quarters, so that the first insertions do not split every leaf.
     private const int LeafTarget = Node.LeafCapacity * 3 / 4;
-    private const int FanoutTarget = Node.Fanout * 3 / 4;
 
-    /// <summary>The number of the root, or -1 when there is no memory; places are reordered.</summary>
-    public static int Build(ref PointTree tree, Item* items, Entry* places, int count)
+    /// <summary>Fills an empty tree with at least one place; false when there is no memory. Places are reordered.</summary>
+    public static bool TryBuild(ref PointTree tree, Item* items, Entry* places, int count)
     {
+        int leafCount = (int)(((long)count + LeafTarget - 1) / LeafTarget);
+        if (!tree.TryReserve(leafCount + (leafCount / (Node.Fanout - 1)) + PointTree.LevelsMost))
+        {
+            return false;
+        }
+
+        Order(places, count);
         int level = 0;
-        while (Capacity(level) < count)
+        int end = 0;
+        for (int i = 0; i < count; i++)
         {
-            level++;
-        }
-
-        return Build(ref tree, items, places, count, level);
-    }
-
-    private static int Build(ref PointTree tree, Item* items, Entry* places, int count, int level)
-    {
-        if (!tree.TryReserveNode())
-        {
-            return -1;
-        }
-
-        int node = tree.Take(level);
-        if (level == 0)
-        {
-            for (int i = 0; i < count; i++)
+            if (i % LeafTarget == 0)
             {
-                tree.Append(items, node, places[i].Point, places[i].Head);
+                end = tree.Take(level) + 1;
             }
 
-            return node;
+            tree.Append(items, end - 1, places[i].Point, places[i].Head);
         }
 
-        long capacity = Capacity(level - 1);
-        int parts = (int)((count + capacity - 1) / capacity);
-        return AdoptParts(ref tree, items, places, count, parts, node, level) ? node : -1;
-    }
-
-    private static bool AdoptParts(ref PointTree tree, Item* items, Entry* places, int count, int parts, int parent, int level)
-    {
-        if (parts == 1)
+        // The tree was empty, so nodes are numbered in the order of making.
+        for (int first = 0; end - first > 1; level++)
         {
-            int child = Build(ref tree, items, places, count, level - 1);
-            if (child < 0)
+            int levelEnd = end;
+            for (int i = first; i < levelEnd; i++)
             {
-                return false;
+                if ((i - first) % Node.Fanout == 0)
+                {
+                    end = tree.Take(level + 1) + 1;
+                }
+
+                tree.Adopt(end - 1, i);
             }
 
-            tree.Adopt(parent, child);
-            return true;
+            first = levelEnd;
         }
 
-        int lowerParts = parts / 2;
-        int lowerCount = (int)((long)count * lowerParts / parts);
-        Select(places, count, lowerCount, WidestAxis(places, count));
-        return AdoptParts(ref tree, items, places, lowerCount, lowerParts, parent, level)
-            && AdoptParts(ref tree, items, places + lowerCount, count - lowerCount, parts - lowerParts, parent, level);
+        tree.SetRoot(end - 1);
+        return true;
     }
 
-    /// <summary>How many places a subtree is meant to hold; enough at once for any int.</summary>
-    private static long Capacity(int level)
+    /// <summary>Halves until parts fit a leaf, at powers of two of leaves, so that full nodes hold what was halved last.</summary>
+    private static void Order(Entry* places, int count)
     {
-        long capacity = LeafTarget;
-        for (int i = 0; i < level; i++)
+        while (count > LeafTarget)
         {
-            capacity *= FanoutTarget;
-        }
+            int lower = LeafTarget;
+            while (lower < count - lower)
+            {
+                lower *= 2;
+            }
 
-        return capacity;
+            Select(places, count, lower, WidestAxis(places, count));
+            Order(places, lower);
+            places += lower;
+            count -= lower;
+        }
     }
 
     private static int WidestAxis(Entry* places, int count)
@@ -127,9 +122,7 @@ internal static unsafe class TreeBuilder
 
                 if (i <= j)
                 {
-                    (*i, *j) = (*j, *i);
-                    i++;
-                    j--;
+                    Swap((int*)i++, (int*)j--);
                 }
             }
 
@@ -145,6 +138,15 @@ internal static unsafe class TreeBuilder
             {
                 return;
             }
+        }
+    }
+
+    // Word by word, which is a quarter of the code of a swap of structs.
+    private static void Swap(int* a, int* b)
+    {
+        for (int i = 0; i < sizeof(Entry) / sizeof(int); i++)
+        {
+            (a[i], b[i]) = (b[i], a[i]);
         }
     }
 

@@ -11,6 +11,7 @@ public static class ExchangeFormat
     public const string Markdown = "markdown";
     public const string ServerMemory = "server-memory";
     public const string Sqlite = "sqlite";
+    public const string Arrow = "arrow";
 
     /// <summary>Bytes of the beginning of a file that <see cref="Detect"/> wants to see.</summary>
     public const int HeadBytes = 64 << 10;
@@ -19,7 +20,7 @@ public static class ExchangeFormat
     public static ReadOnlySpan<string> Readable => new[] { Jsonl, Markdown, ServerMemory, Sqlite };
 
     /// <summary>Formats that can be written.</summary>
-    public static ReadOnlySpan<string> Writable => new[] { Jsonl, Markdown };
+    public static ReadOnlySpan<string> Writable => new[] { Jsonl, Markdown, Arrow };
 
     /// <summary>Finds the format of a file, or of data without a name, from the beginning of its content and its extension.</summary>
     /// <exception cref="FailureException">Neither tells.</exception>
@@ -49,6 +50,7 @@ public static class ExchangeFormat
     {
         ".jsonl" or ".ndjson" or ".json" => Jsonl,
         ".md" or ".markdown" or ".txt" => Markdown,
+        ".arrow" => Arrow,
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace WhiteMagic.Memory.Exchange;
 
 /// <summary>What an export wrote.</summary>
@@ -5,4 +7,5 @@ namespace WhiteMagic.Memory.Exchange;
 /// <param name="Format">Its format.</param>
 /// <param name="Count">Memories in it.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record ExportReport(string Path, string Format, long Count, long Bytes);
+/// <param name="Damaged">Memories that were left out because the disk had changed them.</param>
+public sealed record ExportReport(string Path, string Format, long Count, long Bytes, IReadOnlyList<MemoryId> Damaged);

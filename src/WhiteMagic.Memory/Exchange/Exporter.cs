@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 
@@ -20,7 +21,7 @@ public static class Exporter
         string format = options.Format is { } given
             ? ExchangeFormat.Check(given, ExchangeFormat.Writable)
             : ExchangeFormat.OfExtension(full) ?? throw FailureException.Invalid(
-                $"format cannot be told from {Path.GetFileName(full)}; its extension is neither .jsonl nor .md", "give format: " + string.Join(", ", ExchangeFormat.Writable));
+                $"format cannot be told from {Path.GetFileName(full)}; its extension is none of .jsonl, .md, .arrow", "give format: " + string.Join(", ", ExchangeFormat.Writable));
         CheckTarget(full, options.Overwrite);
 
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.wm-export.tmp");
@@ -29,10 +30,16 @@ public static class Exporter
         {
             long count;
             long bytes;
+            var damaged = new List<MemoryId>();
             using (FileStream stream = Create(temporary))
             {
                 isOurs = true;
-                count = format == ExchangeFormat.Jsonl ? WriteJsonLines(store, stream, options) : WriteMarkdown(store, stream, options);
+                count = format switch
+                {
+                    ExchangeFormat.Jsonl => WriteJsonLines(store, stream, options, damaged),
+                    ExchangeFormat.Arrow => WriteArrow(store, stream, options, damaged),
+                    _ => WriteMarkdown(store, stream, options, damaged),
+                };
                 stream.Flush(flushToDisk: true);
                 bytes = stream.Length;
             }
@@ -41,7 +48,7 @@ public static class Exporter
             CheckTarget(full, options.Overwrite);
             File.Move(temporary, full, options.Overwrite);
             isOurs = false;
-            return new ExportReport(full, format, count, bytes);
+            return new ExportReport(full, format, count, bytes, damaged);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +78,7 @@ public static class Exporter
         ExchangePath.DemandRegular(path);
         if (!overwrite && File.Exists(path))
         {
-            throw new FailureException(ErrorCode.Conflict, $"{path} exists already", "give another path, or overwrite it with leave: overwrite true");
+            throw new FailureException(ErrorCode.Conflict, $"{path} exists already", "give another path, or overwrite true to replace the file");
         }
     }
 
@@ -88,19 +95,27 @@ public static class Exporter
         return new FileStream(path, options);
     }
 
-    private static long WriteJsonLines(IGalaxyStore store, FileStream stream, ExportOptions options)
+    private static long WriteJsonLines(IGalaxyStore store, FileStream stream, ExportOptions options, List<MemoryId> damaged)
     {
         using Utf8JsonWriter json = JsonLines.OpenWriter(stream);
-        return ReadAll(store, options, memory => JsonLines.Write(json, stream, memory));
+        return ReadAll(store, options, damaged, memory => JsonLines.Write(json, stream, memory));
     }
 
-    private static long WriteMarkdown(IGalaxyStore store, FileStream stream, ExportOptions options)
+    private static long WriteMarkdown(IGalaxyStore store, FileStream stream, ExportOptions options, List<MemoryId> damaged)
     {
         using StreamWriter text = MarkdownNotes.OpenWriter(stream);
-        return ReadAll(store, options, memory => MarkdownNotes.Write(text, memory));
+        return ReadAll(store, options, damaged, memory => MarkdownNotes.Write(text, memory));
     }
 
-    private static long ReadAll(IGalaxyStore store, ExportOptions options, Action<MemoryRecord> write)
+    private static long WriteArrow(IGalaxyStore store, FileStream stream, ExportOptions options, List<MemoryId> damaged)
+    {
+        using var file = new ArrowFile(stream);
+        long count = ReadAll(store, options, damaged, file.Write);
+        file.Finish();
+        return count;
+    }
+
+    private static long ReadAll(IGalaxyStore store, ExportOptions options, List<MemoryId> damaged, Action<MemoryRecord> write)
     {
         long count = 0;
         bool isCancelled = false;
@@ -110,6 +125,12 @@ public static class Exporter
             if (isCancelled)
             {
                 return false;
+            }
+
+            if (memory.IsDamaged)
+            {
+                damaged.Add(memory.Id);
+                return true;
             }
 
             write(memory);

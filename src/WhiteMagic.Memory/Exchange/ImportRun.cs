@@ -162,6 +162,8 @@ internal sealed class ImportRun(ImportOptions options, long totalBytes) : IDispo
     {
         if (options.IsCancelled?.Invoke() == true)
         {
+            // What was taken so far stays, and is counted.
+            Commit();
             throw Explain(new FailureException(ErrorCode.Timeout, "the import was cancelled", retryable: true));
         }
     }

@@ -11,22 +11,22 @@ public static class MemoryJson
     /// <summary>Writes the memory with a part of its content as <c>content</c>.</summary>
     public static void WriteWindow(Utf8JsonWriter json, MemoryRecord memory, ContentWindow window) => WriteObject(json, memory, "content", window.Text);
 
-    /// <summary>Writes the memory with a <c>snippet</c> in place of its content.</summary>
-    public static void WriteSnippet(Utf8JsonWriter json, MemoryRecord memory, string snippet) => WriteObject(json, memory, "snippet", snippet);
+    /// <summary>Writes the memory with a <c>snippet</c> in place of its content, and without its coordinates: a list has many.</summary>
+    public static void WriteSnippet(Utf8JsonWriter json, MemoryRecord memory, string snippet) => WriteObject(json, memory, "snippet", snippet, withCoordinates: false);
 
     /// <summary>Writes every member but the content into an object that is already open, so that a caller can add its own.</summary>
     public static void WriteMembers(Utf8JsonWriter json, MemoryRecord memory)
     {
         WriteHead(json, memory);
-        WriteTail(json, memory);
+        WriteTail(json, memory, withCoordinates: true);
     }
 
-    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body)
+    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body, bool withCoordinates = true)
     {
         json.WriteStartObject();
         WriteHead(json, memory);
         json.WriteString(bodyName, body);
-        WriteTail(json, memory);
+        WriteTail(json, memory, withCoordinates);
         json.WriteEndObject();
     }
 
@@ -36,7 +36,7 @@ public static class MemoryJson
         json.WriteString("title", memory.Title);
     }
 
-    private static void WriteTail(Utf8JsonWriter json, MemoryRecord memory)
+    private static void WriteTail(Utf8JsonWriter json, MemoryRecord memory, bool withCoordinates)
     {
         json.WriteStartArray("tags");
         foreach (string tag in memory.Tags)
@@ -63,6 +63,11 @@ public static class MemoryJson
         json.WriteNumber("access_count", memory.AccessCount);
         WriteTime(json, "last_accessed_at", memory.LastAccessedAtMs);
         json.WriteString("content_hash", memory.ContentHash);
+        if (withCoordinates)
+        {
+            memory.Coordinates?.Write(json);
+        }
+
         WriteText(json, "superseded_by", memory.SupersededBy?.ToString());
         WriteTime(json, "deleted_at", memory.DeletedAtMs);
     }

@@ -99,7 +99,7 @@ internal sealed class LegacyRow(Connection connection, LegacyTables tables, Stat
     private string Title(LegacyMetadata metadata)
     {
         string title = (TextOf("title") ?? "").Trim();
-        if (title.Length <= Limits.TitleChars)
+        if (Limits.Characters(title) <= Limits.TitleChars)
         {
             return title;
         }
@@ -140,7 +140,7 @@ internal sealed class LegacyRow(Connection connection, LegacyTables tables, Stat
                 continue;
             }
 
-            if (tags.Count < Limits.TagCount && tag.Length <= Limits.TagChars && !HasControl(tag))
+            if (tags.Count < Limits.TagCount && Limits.Characters(tag) <= Limits.TagChars && !HasControl(tag))
             {
                 tags.Add(tag.ToLowerInvariant());
             }

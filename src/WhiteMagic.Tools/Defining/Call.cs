@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using WhiteMagic.Governance;
@@ -17,6 +18,7 @@ public sealed class Call
     private readonly ArrayBufferWriter<byte> _ids = new();
     private readonly ArrayBufferWriter<byte> _item = new();
     private IGalaxyStore? _galaxy;
+    private List<MemoryId>? _damaged;
     private long _lineBytes;
 
     /// <summary>The arguments.</summary>
@@ -71,6 +73,20 @@ public sealed class Call
         Name(id);
         Galaxy.NoteAccess(id);
     }
+
+    /// <summary>Whether a memory that was read is damaged, and so must be left out of the answer, which then names it.</summary>
+    public bool LeavesOut(MemoryRecord memory)
+    {
+        if (memory.IsDamaged && _damaged?.Contains(memory.Id) != true)
+        {
+            (_damaged ??= []).Add(memory.Id);
+        }
+
+        return memory.IsDamaged;
+    }
+
+    /// <summary>Memories that were left out because they are damaged; null when there were none.</summary>
+    internal IReadOnlyList<MemoryId>? Damaged => _damaged;
 
     /// <summary>The named memories, 16 bytes each.</summary>
     internal ReadOnlySpan<byte> NamedIds => _ids.WrittenSpan;

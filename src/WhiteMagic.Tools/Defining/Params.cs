@@ -95,6 +95,17 @@ public sealed class OptionalIntegerParam(string name, long least, long most) : P
     internal override object Parse(JsonElement value) => _bounded.Parse(value);
 }
 
+/// <summary>A number that may be absent.</summary>
+public sealed class NumberParam(string name, double least, double most) : Param<double?>(name, null)
+{
+    public override void WriteSchema(Utf8JsonWriter json) => SchemaOf.Simple(json, "number", null);
+
+    internal override object Parse(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number >= least && number <= most
+            ? number
+            : throw ArgumentOf.Wrong(Name, value, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+}
+
 /// <summary>A number from 0 to 1 that may be absent.</summary>
 public sealed class FractionParam(string name) : Param<double?>(name, null)
 {

@@ -13,6 +13,9 @@ public sealed class Shape
     /// <summary>An object whose members depend on what was measured or stored.</summary>
     public static readonly Shape Open = new("object");
 
+    /// <summary>Of which the schema says nothing.</summary>
+    public static readonly Shape Any = new("");
+
     public static readonly Shape Texts = new("array", items: Text);
 
     private readonly string _type;
@@ -36,7 +39,11 @@ public sealed class Shape
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("type", _type);
+        if (_type.Length > 0)
+        {
+            json.WriteString("type", _type);
+        }
+
         if (_items is { } items)
         {
             json.WritePropertyName("items");

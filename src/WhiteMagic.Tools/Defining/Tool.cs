@@ -31,6 +31,9 @@ public sealed class Tool
     /// <summary>Whether repeating the same call changes nothing more.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Whether it may overwrite or take away what was there.</summary>
+    public bool IsDestructive { get; init; }
+
     /// <summary>A flag that turns the call into one that only reads; null when there is none.</summary>
     public FlagParam? DryRun { get; init; }
 
@@ -39,7 +42,7 @@ public sealed class Tool
 
     /// <summary>Declares a tool.</summary>
     public static Tool Define(string name, Effect effect, string help, Param[] parameters, Shape answer, Action<Call> handler,
-        bool core = false, bool idempotent = false, FlagParam? dryRun = null, params string[] aliases) =>
+        bool core = false, bool idempotent = false, bool destructive = false, FlagParam? dryRun = null, params string[] aliases) =>
         new()
         {
             Name = name,
@@ -49,10 +52,25 @@ public sealed class Tool
             Answer = answer,
             Handler = handler,
             IsCore = core,
-            IsIdempotent = idempotent,
+            IsIdempotent = idempotent || effect == Effect.Read,
+            IsDestructive = destructive || effect == Effect.Delete,
             DryRun = dryRun,
             Aliases = aliases,
         };
+
+    /// <summary>Whether the tool has this parameter.</summary>
+    internal bool HasParam(Param param)
+    {
+        foreach (Param own in Params)
+        {
+            if (ReferenceEquals(own, param))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Writes the tool object of <c>tools/list</c>.</summary>
     public void Write(Utf8JsonWriter json)
@@ -103,20 +121,13 @@ public sealed class Tool
         }
     }
 
-    // The protocol's defaults are: not read-only, destructive, not idempotent. The other hints mean nothing for a tool that only reads.
+    // All three, also where they are the protocol's defaults: clients differ in what they take a missing one for.
     private void WriteAnnotations(Utf8JsonWriter json)
     {
         json.WriteStartObject("annotations");
-        if (Effect == Effect.Read)
-        {
-            json.WriteBoolean("readOnlyHint", true);
-        }
-        else
-        {
-            json.WriteBoolean("destructiveHint", Effect == Effect.Delete);
-            json.WriteBoolean("idempotentHint", IsIdempotent);
-        }
-
+        json.WriteBoolean("readOnlyHint", Effect == Effect.Read);
+        json.WriteBoolean("destructiveHint", IsDestructive);
+        json.WriteBoolean("idempotentHint", IsIdempotent);
         json.WriteEndObject();
     }
 }

@@ -19,6 +19,12 @@ public sealed class Workplace
     /// <summary>Reads databases of other programs, for import.</summary>
     public required IForeignDatabase ForeignDatabases { get; init; }
 
+    /// <summary>What the ledger calls this process or connection: an id made when it started, so that nothing of a call's text is in it.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>When a file was last written, in milliseconds since 1970-01-01 UTC, whole seconds; null when that cannot be told.</summary>
+    public required Func<string, long?> WrittenAtMs { get; init; }
+
     /// <summary>Counts and times of the calls of this process.</summary>
     public CallStatistics Statistics { get; } = new();
 
@@ -27,6 +33,9 @@ public sealed class Workplace
 
     /// <summary>The galaxy that this connection switched to; null until it does.</summary>
     public string? SwitchedGalaxy { get; set; }
+
+    /// <summary>The galaxy that calls of this caller work on when they name none.</summary>
+    public string ActiveFor(Caller caller) => caller.HasConnectionState && SwitchedGalaxy is { } switched ? switched : Galaxies.Active;
 
     /// <summary>What is wrong with the configuration; empty when nothing is.</summary>
     public string ConfigurationProblem { get; init; } = "";

@@ -19,8 +19,17 @@ internal static class Common
     /// <summary>The memory that a call is about; <c>id</c> is accepted too.</summary>
     internal static readonly IdParam MemoryId = new("memory_id") { IsRequired = true, Alias = "id" };
 
-    /// <summary>What one listed or found memory looks like.</summary>
-    internal static readonly Shape Found = Shape.Object(("memory_id", Shape.Text), Member.Maybe("title", Shape.Text), Member.Maybe("snippet", Shape.Text));
+    /// <summary>What one found memory looks like.</summary>
+    internal static readonly Shape Found = Shape.Object(("memory_id", Shape.Text), Member.Maybe("title", Shape.Text), Member.Maybe("snippet", Shape.Text),
+        Member.Maybe("content", Shape.Text), Member.Maybe("score", Shape.Number), Member.Maybe("tags", Shape.Texts), Member.Maybe("event_time", Shape.Text),
+        Member.Maybe("session_id", Shape.Text), Member.Maybe("speaker", Shape.Text), Member.Maybe("superseded_by", Shape.Text));
+
+    /// <summary>What a listed memory looks like, or one that is read: its body is <c>snippet</c> or <c>content</c>. Further fields of it may come.</summary>
+    internal static Shape MemoryWith(string body) => Shape.Object(("memory_id", Shape.Text), ("title", Shape.Text), (body, Shape.Text), ("tags", Shape.Texts),
+        ("memory_type", Shape.Text), ("importance", Shape.Number), ("created_at", Shape.Text), ("event_time", Shape.Text), ("version", Shape.Integer));
+
+    /// <summary>Ids of memories that were left out because they are damaged. Rare, so its schema is the shortest there is.</summary>
+    internal static readonly Member Damaged = Member.Maybe("damaged", Shape.Any);
 
     /// <summary>The filter that a call's arguments make.</summary>
     internal static MemoryFilter FilterOf(Call call) => new()

@@ -22,12 +22,13 @@ internal static class Exchanging
         Tool.Define("import_memories", Effect.Write, "Import JSONL, Markdown, server-memory or earlier WhiteMagic files, by path or data.",
             [_importPath, _data, _readable, _dryRun, Common.Galaxy],
             Shape.Object(("format", Shape.Text), ("read", Shape.Integer), ("created", Shape.Integer), ("reinforced", Shape.Integer), ("skipped", Shape.Integer), ("failed", Shape.Integer),
-                ("errors", Shape.List(Shape.Object(("line", Shape.Integer), ("reason", Shape.Text)))), ("dry_run", Shape.Flag)),
+                ("errors", Shape.List(Shape.Object(Member.Maybe("file", Shape.Text), ("line", Shape.Integer), ("reason", Shape.Text)))), ("dry_run", Shape.Flag)),
             Import, idempotent: true, dryRun: _dryRun),
 
         Tool.Define("export_memories", Effect.External, "Export memories to a new file.",
             [_exportPath, _writable, _overwrite, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer)), Export),
+            Shape.Object(("path", Shape.Text), ("format", Shape.Text), ("count", Shape.Integer), ("bytes", Shape.Integer), Common.Damaged), Export,
+            destructive: true),
     ];
 
     private static void Import(Call call)
@@ -36,7 +37,7 @@ internal static class Exchanging
         string? data = call.Get(_data);
         if ((path is null) == (data is null))
         {
-            throw FailureException.Invalid("import_memories needs one of path and data, not both");
+            throw FailureException.Invalid(path is null ? "path and data are both missing; import_memories needs one of them" : "path and data are both given; import_memories takes one of them");
         }
 
         call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
@@ -77,6 +78,7 @@ internal static class Exchanging
 
     private static void Export(Call call)
     {
+        ExchangePath.DemandOutside(call.Get(_exportPath)!, call.Workplace.Galaxies.Root);
         call.Galaxy.Bound(null, call.Caller.IsWithdrawn);
         ExportReport report = Exporter.Export(call.Galaxy, call.Get(_exportPath)!, new ExportOptions
         {
@@ -90,5 +92,9 @@ internal static class Exchanging
         call.Json.WriteString("format", report.Format);
         call.Json.WriteNumber("count", report.Count);
         call.Json.WriteNumber("bytes", report.Bytes);
+        if (report.Damaged.Count > 0)
+        {
+            Common.WriteIds(call.Json, "damaged", report.Damaged);
+        }
     }
 }

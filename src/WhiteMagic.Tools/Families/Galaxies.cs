@@ -13,13 +13,16 @@ internal static class Galaxies
     private static readonly TextParam _name = new("name") { IsRequired = true };
     private static readonly TextParam _description = new("description");
 
+    private static readonly Shape _galaxy =
+        Shape.Object(("name", Shape.Text), ("description", Shape.Text), Member.Maybe("memories", Shape.Integer), Member.Maybe("problem", Shape.Text));
+
     internal static readonly Tool[] Tools =
     [
         Tool.Define("galaxy_create", Effect.Write, "Make a galaxy: a separate memory for a project or person.",
-            [_newName, _description], Shape.Object(("galaxy", Shape.Text), ("created", Shape.Flag)), Create),
+            [_newName, _description], Shape.Object(("galaxy", Shape.Text), ("created", Shape.Flag)), Create, idempotent: true),
 
         Tool.Define("galaxy_list", Effect.Read, "List galaxies.",
-            [], Shape.Object(("galaxies", Shape.List(Shape.Object(("name", Shape.Text)))), ("active", Shape.Text)), List),
+            [], Shape.Object(("galaxies", Shape.List(_galaxy)), ("active", Shape.Text)), List),
 
         Tool.Define("galaxy_switch", Effect.Read, "Set the galaxy of this connection's following calls.",
             [_name], Shape.Object(("galaxy", Shape.Text), Member.Maybe("hint", Shape.Text)), Switch),
@@ -29,9 +32,9 @@ internal static class Galaxies
     {
         string name = call.Get(_newName)!;
         string description = call.Get(_description) ?? "";
-        if (description.Length > MostDescriptionChars)
+        if (Limits.Characters(description) is > MostDescriptionChars and var chars)
         {
-            throw FailureException.TooLarge("description", description.Length, MostDescriptionChars, "characters");
+            throw FailureException.TooLarge("description", chars, MostDescriptionChars, "characters");
         }
 
         call.Workplace.Galaxies.Create(name, description, call.Permit);
@@ -61,7 +64,7 @@ internal static class Galaxies
         }
 
         call.Json.WriteEndArray();
-        call.Json.WriteString("active", call.GalaxyName);
+        call.Json.WriteString("active", call.Workplace.ActiveFor(call.Caller));
     }
 
     private static void Switch(Call call)

@@ -13,7 +13,32 @@ internal static class Health
     private const long LeastFreeBytes = 100L << 20;
     private const long MostLogBytes = 256L << 20;
 
-    internal static List<string> AlertsOf(Call call, GalaxyFacts facts)
+    /// <summary>What to say of a store that cannot be used; null when the failure is not of that kind.</summary>
+    internal static string? FindingOf(FailureException e) =>
+        e.Code is ErrorCode.StorageBusy || !(e.Code == ErrorCode.PermissionDenied || e.Code.StartsWith("storage_", StringComparison.Ordinal)) ? null
+        : $"{e.Code}: {e.Message}. {e.Hint}";
+
+    /// <summary>The alerts of a galaxy that can be used.</summary>
+    internal static List<string> AlertsOf(Call call, IGalaxyStore galaxy, GalaxyFacts facts)
+    {
+        List<string> alerts = AlertsOf(call, galaxy.Ledger.DroppedCount);
+        if (facts.LogBytes > MostLogBytes)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB. Close readers that stay open, then run: wm doctor --fix"));
+        }
+
+        IReadOnlyList<MemoryId> damaged = galaxy.Damaged();
+        if (damaged.Count > 0)
+        {
+            string count = damaged.Count == 1 ? "1 memory was" : string.Create(CultureInfo.InvariantCulture, $"{damaged.Count} memories were");
+            alerts.Add($"{count} damaged on disk and left out of answers: {string.Join(", ", damaged)}. Run: wm doctor");
+        }
+
+        return alerts;
+    }
+
+    /// <summary>The alerts that do not concern one galaxy's database.</summary>
+    internal static List<string> AlertsOf(Call call, long droppedCount = 0)
     {
         var alerts = new List<string>();
         if (call.Workplace.ConfigurationProblem is { Length: > 0 } problem)
@@ -21,17 +46,12 @@ internal static class Health
             alerts.Add($"{problem}; the defaults are in force. Correct config.yaml and restart.");
         }
 
-        if (facts.LogBytes > MostLogBytes)
-        {
-            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB. Close readers that stay open, then run: wm doctor --fix"));
-        }
-
         if (FreeBytes(call.Workplace.Galaxies.Root) is { } free and < LeastFreeBytes)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB are free on the disk of {call.Workplace.Galaxies.Root}. Free some space."));
         }
 
-        long dropped = call.Galaxy.Ledger.DroppedCount + call.Workplace.Statistics.Unrecorded;
+        long dropped = droppedCount + call.Workplace.Statistics.Unrecorded;
         if (dropped > 0 && !call.Workplace.Facts.ReadOnly)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} ledger entries of reads could not be written since this process started. Run: wm doctor"));

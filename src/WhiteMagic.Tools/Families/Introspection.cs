@@ -14,36 +14,45 @@ internal static class Introspection
     [
         Tool.Define("gnosis", Effect.Read, "State of this memory: counts, alerts, next actions.",
             [Common.Galaxy],
-            Shape.Object(("status", Shape.Text), ("version", Shape.Text), ("state_root", Shape.Text), ("galaxy", Shape.Text), ("memories", Shape.Object(("live", Shape.Integer), ("deleted", Shape.Integer))),
-                ("ledger_entries", Shape.Integer), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
+            Shape.Object(("status", Shape.Text), ("version", Shape.Text), ("state_root", Shape.Text), ("galaxy", Shape.Text), Member.Maybe("memories", Shape.Object(("live", Shape.Integer), ("deleted", Shape.Integer))),
+                Member.Maybe("ledger_entries", Shape.Integer), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
 
         Tool.Define("capabilities", Effect.Read, "Tools with their effects, limits, formats.",
-            [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), ("limits", Shape.Open)), Capabilities),
+            [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), Member.Maybe("profile", Shape.Text), Member.Maybe("read_only", Shape.Flag), ("limits", Shape.Open),
+                Member.Maybe("import_formats", Shape.Texts), Member.Maybe("export_formats", Shape.Texts)), Capabilities),
 
         Tool.Define("health_report", Effect.Read, "Measurements of store and process.",
             [Common.Galaxy], Shape.Object(("status", Shape.Text), ("storage", Shape.Open), ("process", Shape.Open), ("alerts", Shape.Texts)), HealthReport),
 
         Tool.Define("manifest", Effect.Read, "Program, versions, platform.",
-            [], Shape.Object(("name", Shape.Text), ("version", Shape.Text), ("platform", Shape.Text), ("protocol_versions", Shape.Texts)), Manifest),
+            [], Shape.Object(("name", Shape.Text), ("version", Shape.Text), Member.Maybe("tier", Shape.Text), ("platform", Shape.Text), Member.Maybe("sqlite", Shape.Text), ("protocol_versions", Shape.Texts),
+                Member.Maybe("license", Shape.Text)), Manifest),
     ];
 
     private static void Gnosis(Call call)
     {
-        GalaxyFacts facts = call.Galaxy.Facts();
-        List<string> alerts = Health.AlertsOf(call, facts);
+        (GalaxyFacts? facts, List<string> alerts) = Examine(call);
         Utf8JsonWriter json = call.Json;
         json.WriteString("status", alerts.Count == 0 ? "ok" : "attention");
         json.WriteString("version", call.Workplace.Facts.Version);
         json.WriteString("state_root", call.Workplace.Galaxies.Root);
         json.WriteString("galaxy", call.GalaxyName);
-        json.WriteStartObject("memories");
-        json.WriteNumber("live", facts.Live);
-        json.WriteNumber("deleted", facts.Deleted);
-        json.WriteEndObject();
-        json.WriteNumber("ledger_entries", facts.LedgerEntries);
+        if (facts is not null)
+        {
+            json.WriteStartObject("memories");
+            json.WriteNumber("live", facts.Live);
+            json.WriteNumber("deleted", facts.Deleted);
+            json.WriteEndObject();
+            json.WriteNumber("ledger_entries", facts.LedgerEntries);
+        }
+
         WriteTexts(json, "alerts", alerts);
         json.WriteStartArray("next_actions");
-        if (facts.Live == 0)
+        if (facts is null)
+        {
+            // What to do is in the alert.
+        }
+        else if (facts.Live == 0)
         {
             json.WriteStringValue("nothing is stored yet: create_memory stores a first memory, wm init adds sixteen that explain this server");
         }
@@ -58,6 +67,22 @@ internal static class Introspection
         }
 
         json.WriteEndArray();
+    }
+
+    // A store that cannot be used is what these tools are asked about, not a reason to fail.
+    private static (GalaxyFacts? Facts, List<string> Alerts) Examine(Call call)
+    {
+        try
+        {
+            GalaxyFacts facts = call.Galaxy.Facts();
+            return (facts, Health.AlertsOf(call, call.Galaxy, facts));
+        }
+        catch (FailureException e) when (Health.FindingOf(e) is not null)
+        {
+            List<string> alerts = Health.AlertsOf(call);
+            alerts.Insert(0, Health.FindingOf(e)!);
+            return (null, alerts);
+        }
     }
 
     private static void Capabilities(Call call)
@@ -106,21 +131,24 @@ internal static class Introspection
 
     private static void HealthReport(Call call)
     {
-        GalaxyFacts facts = call.Galaxy.Facts();
+        (GalaxyFacts? facts, List<string> alerts) = Examine(call);
         ProgramFacts program = call.Workplace.Facts;
         CallStatistics calls = call.Workplace.Statistics;
-        List<string> alerts = Health.AlertsOf(call, facts);
         Utf8JsonWriter json = call.Json;
         json.WriteString("status", alerts.Count == 0 ? "ok" : "attention");
         json.WriteStartObject("storage");
         json.WriteString("state_root", call.Workplace.Galaxies.Root);
         json.WriteString("galaxy", call.GalaxyName);
-        json.WriteNumber("schema_version", facts.SchemaVersion);
-        json.WriteNumber("memories", facts.Live);
-        json.WriteNumber("deleted", facts.Deleted);
-        json.WriteNumber("ledger_entries", facts.LedgerEntries);
-        json.WriteNumber("database_bytes", facts.DatabaseBytes);
-        json.WriteNumber("log_bytes", facts.LogBytes);
+        if (facts is not null)
+        {
+            json.WriteNumber("schema_version", facts.SchemaVersion);
+            json.WriteNumber("memories", facts.Live);
+            json.WriteNumber("deleted", facts.Deleted);
+            json.WriteNumber("ledger_entries", facts.LedgerEntries);
+            json.WriteNumber("database_bytes", facts.DatabaseBytes);
+            json.WriteNumber("log_bytes", facts.LogBytes);
+        }
+
         WriteOrNull(json, "free_bytes", Health.FreeBytes(call.Workplace.Galaxies.Root));
         json.WriteString("durability", program.Durability);
         json.WriteEndObject();
@@ -133,7 +161,7 @@ internal static class Introspection
         WriteOrNull(json, "mean_ms", calls.Calls == 0 ? null : Math.Round(calls.TotalMs / calls.Calls, 3));
         WriteOrNull(json, "slowest_ms", calls.Calls == 0 ? null : Math.Round(calls.SlowestMs, 3));
         json.WriteNumber("resident_bytes", Environment.WorkingSet);
-        json.WriteNumber("dropped_ledger_entries", call.Galaxy.Ledger.DroppedCount);
+        json.WriteNumber("dropped_ledger_entries", calls.Unrecorded + (facts is null ? 0 : call.Galaxy.Ledger.DroppedCount));
         json.WriteEndObject();
         WriteTexts(json, "alerts", alerts);
     }

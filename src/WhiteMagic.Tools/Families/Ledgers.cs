@@ -10,13 +10,13 @@ namespace WhiteMagic.Tools.Families;
 /// <summary>The Karma ledger: what was done, and whether the record is whole.</summary>
 internal static class Ledgers
 {
-    private static readonly Shape _rows = Shape.List(Shape.Object(("name", Shape.Text), ("calls", Shape.Integer), ("debt", Shape.Number)));
+    private static readonly Shape _rows = Shape.List(Shape.Object(("name", Shape.Text), ("calls", Shape.Integer), Member.Maybe("refusals", Shape.Integer), Member.Maybe("failures", Shape.Integer), ("debt", Shape.Number)));
 
     internal static readonly Tool[] Tools =
     [
         Tool.Define("karma_report", Effect.Read, "Calls, refusals and debt per tool and agent, from the ledger.",
             [Common.Galaxy],
-            Shape.Object(("calls", Shape.Integer), ("refusals", Shape.Integer), ("failures", Shape.Integer), ("mismatches", Shape.Integer), ("debt", Shape.Number), ("tools", _rows), ("agents", _rows)), Report),
+            Shape.Object(("calls", Shape.Integer), ("refusals", Shape.Integer), ("failures", Shape.Integer), Member.Maybe("memories_changed", Shape.Integer), ("mismatches", Shape.Integer), ("debt", Shape.Number), ("tools", _rows), ("agents", _rows)), Report),
 
         Tool.Define("karma_verify_chain", Effect.Read, "Recompute the ledger's hash chain.",
             [Common.Galaxy],

@@ -23,7 +23,7 @@ internal static class Packing
     private static readonly IntegerParam _packBudget = new("token_budget", 2000, Limits.MinTokenBudget, Limits.MaxTokenBudget);
     private static readonly IntegerParam _startBudget = new("token_budget", 1000, Limits.MinTokenBudget, Limits.MaxTokenBudget);
 
-    private static readonly Shape _pack = Shape.Object(("text", Shape.Text), ("memory_ids", Shape.Texts), ("tokens", Shape.Integer), ("truncated", Shape.Flag));
+    private static readonly Shape _pack = Shape.Object(("text", Shape.Text), ("memory_ids", Shape.Texts), ("tokens", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged);
 
     internal static readonly Tool[] Tools =
     [
@@ -42,7 +42,10 @@ internal static class Packing
         int limit = int.Clamp(budget / TokensPerHit, 5, Limits.ResultCount);
         foreach (SearchHit hit in call.Galaxy.Search(call.Get(_query)!, filter, limit, budget * BytesPerToken))
         {
-            pack.Add(hit.Memory, hit.Snippet);
+            if (!call.LeavesOut(hit.Memory))
+            {
+                pack.Add(hit.Memory, hit.Snippet);
+            }
         }
 
         Write(call, pack);
@@ -54,7 +57,7 @@ internal static class Packing
         var pack = new Pack(budget);
         GalaxyFacts facts = call.Galaxy.Facts();
         pack.AddLine(string.Create(CultureInfo.InvariantCulture, $"Galaxy {call.GalaxyName}: {facts.Live} memories, {facts.Deleted} deleted, {facts.LedgerEntries} ledger entries."));
-        foreach (string alert in Health.AlertsOf(call, facts))
+        foreach (string alert in Health.AlertsOf(call, call.Galaxy, facts))
         {
             pack.AddLine("Attention: " + alert);
         }
@@ -76,7 +79,10 @@ internal static class Packing
 
         foreach (MemoryRecord memory in memories)
         {
-            pack.Add(memory);
+            if (!call.LeavesOut(memory))
+            {
+                pack.Add(memory);
+            }
         }
     }
 

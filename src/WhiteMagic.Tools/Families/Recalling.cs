@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
@@ -12,6 +13,9 @@ namespace WhiteMagic.Tools.Families;
 internal static class Recalling
 {
     private const int ListedChars = 200;
+
+    // A member's name with its quotes, colon and comma, in the usual vocabularies.
+    private const int MemberTokens = 3;
 
     // Enough for the listed characters, whatever they are.
     private const int PreviewBytes = 4 * (ListedChars + 1);
@@ -31,20 +35,20 @@ internal static class Recalling
     [
         Tool.Define("read_memory", Effect.Read, "Read one memory; long content comes in windows.",
             [Common.MemoryId, _offset, _maxBytes, Common.Galaxy],
-            Shape.Object(("memory", Shape.Object(("memory_id", Shape.Text), ("content", Shape.Text))), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
+            Shape.Object(("memory", Common.MemoryWith("content")), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
             Read, core: true, aliases: "fast_read_memory"),
 
         Tool.Define("batch_read_memories", Effect.Read, "Read up to 100 memories.",
             [_ids, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts)), BatchRead),
+            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts), Common.Damaged), BatchRead),
 
         Tool.Define("list_memories", Effect.Read, "List memories, newest first; all tags must hold.",
             [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Common.Found)), Member.Maybe("next_cursor", Shape.Text)), List),
+            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text), Common.Damaged), List),
 
         Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
             [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],
-            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag)), Search,
+            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), Search,
             core: true, aliases: "recall"),
     ];
 
@@ -71,9 +75,14 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         for (; done < ids.Count; done++)
         {
-            if (call.Galaxy.Find(ids[done]) is not { } memory)
+            if (call.Galaxy.Find(ids[done], evenDamaged: true) is not { } memory)
             {
                 missing.Add(ids[done]);
+                continue;
+            }
+
+            if (call.LeavesOut(memory))
+            {
                 continue;
             }
 
@@ -113,6 +122,12 @@ internal static class Recalling
         call.Json.WriteStartArray("memories");
         foreach (MemoryRecord memory in page.Memories)
         {
+            if (call.LeavesOut(memory))
+            {
+                count++;
+                continue;
+            }
+
             if (!call.TryAppend(json => MemoryJson.WriteSnippet(json, memory, Start(memory.Content))))
             {
                 break;
@@ -145,6 +160,11 @@ internal static class Recalling
         call.Json.WriteStartArray("results");
         foreach (SearchHit hit in hits)
         {
+            if (call.LeavesOut(hit.Memory))
+            {
+                continue;
+            }
+
             string title = detail == "ids" ? "" : hit.Memory.Title;
             string text = detail switch
             {
@@ -153,10 +173,13 @@ internal static class Recalling
                 _ => "",
             };
             truncated |= detail == "full" && (hit.Memory.IsPreview || text.Length < hit.Memory.Content.Length);
+            bool isCut = false;
             if (budget is { } most)
             {
                 int left = (int)most - tokens;
-                int cost = TokenEstimate.Of(title) + TokenEstimate.Of(text);
+                int bare = BareTokens(hit, explain) + (detail == "ids" ? 0 : 2 * MemberTokens);
+                int further = detail == "ids" ? 0 : FurtherTokens(hit.Memory);
+                int cost = bare + further + TokenEstimate.Of(title) + TokenEstimate.Of(text);
                 if (cost > left)
                 {
                     truncated = true;
@@ -165,16 +188,19 @@ internal static class Recalling
                         break;
                     }
 
-                    // The best hit is cut to fit, never dropped.
-                    title = title[..TokenEstimate.CharsWithin(title, left / 2)];
-                    text = text[..TokenEstimate.CharsWithin(text, left - TokenEstimate.Of(title))];
-                    cost = TokenEstimate.Of(title) + TokenEstimate.Of(text);
+                    // The best hit is cut to fit, never dropped: its further fields go before its text does.
+                    isCut = further > (left - bare) / 2;
+                    cost = bare + (isCut ? 0 : further);
+                    title = title[..TokenEstimate.CharsWithin(title, Math.Max(0, left - cost) / 2)];
+                    cost += TokenEstimate.Of(title);
+                    text = text[..TokenEstimate.CharsWithin(text, Math.Max(0, left - cost))];
+                    cost += TokenEstimate.Of(text);
                 }
 
                 tokens += cost;
             }
 
-            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, explain)))
+            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, explain, isCut)))
             {
                 truncated = true;
                 break;
@@ -189,7 +215,30 @@ internal static class Recalling
         call.Json.WriteBoolean("truncated", truncated);
     }
 
-    private static void WriteHit(System.Text.Json.Utf8JsonWriter json, SearchHit hit, string detail, string title, string text, bool explain)
+    // Id, score and what explains it: what every result carries.
+    private static int BareTokens(SearchHit hit, bool explain)
+    {
+        int score = MemberTokens + TokenEstimate.Of(Math.Round(hit.Score, 6).ToString(CultureInfo.InvariantCulture));
+        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + (explain ? MemberTokens + score : 0);
+    }
+
+    private static int FurtherTokens(MemoryRecord memory)
+    {
+        int tokens = (2 * MemberTokens) + TokenEstimate.Of(Instant.Format(memory.EventTimeMs));
+        foreach (string tag in memory.Tags)
+        {
+            tokens += 1 + TokenEstimate.Of(tag);
+        }
+
+        foreach (string? value in (string?[])[memory.SessionId, memory.Speaker, memory.SupersededBy?.ToString()])
+        {
+            tokens += value is null ? 0 : MemberTokens + TokenEstimate.Of(value);
+        }
+
+        return tokens;
+    }
+
+    private static void WriteHit(System.Text.Json.Utf8JsonWriter json, SearchHit hit, string detail, string title, string text, bool explain, bool isCut)
     {
         MemoryRecord memory = hit.Memory;
         json.WriteStartObject();
@@ -198,6 +247,10 @@ internal static class Recalling
         {
             json.WriteString("title", title);
             json.WriteString(detail == "full" ? "content" : "snippet", text);
+        }
+
+        if (detail != "ids" && !isCut)
+        {
             json.WriteStartArray("tags");
             foreach (string tag in memory.Tags)
             {
@@ -211,7 +264,7 @@ internal static class Recalling
         }
 
         json.WriteNumber("score", Math.Round(hit.Score, 6));
-        WriteOptional(json, "superseded_by", memory.SupersededBy?.ToString());
+        WriteOptional(json, "superseded_by", isCut ? null : memory.SupersededBy?.ToString());
         if (explain)
         {
             json.WriteStartObject("explanation");

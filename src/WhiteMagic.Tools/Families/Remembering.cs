@@ -13,6 +13,11 @@ internal static class Remembering
     // One call may replace this many memories.
     private const int MostSuperseded = 64;
 
+    private const int SimilarityDigits = 3;
+
+    // Times of files are whole seconds, rounded down.
+    private const int FileTimeMs = 1000;
+
     private static readonly TextParam _content = new("content") { IsRequired = true };
     private static readonly TextParam _newContent = new("content");
     private static readonly TextParam _title = new("title");
@@ -29,17 +34,17 @@ internal static class Remembering
     [
         Tool.Define("create_memory", Effect.Write, "Store a memory. Repeating a text reinforces the stored one.",
             [_content, _title, Common.Tags, Common.Type, _importance, _eventTime, Common.SessionId, Common.Speaker, _source, _metadata, _supersedes, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("created", Shape.Flag), ("version", Shape.Integer)), Create,
+            Shape.Object(("memory_id", Shape.Text), ("created", Shape.Flag), ("version", Shape.Integer), ("coordinates", Shape.Open), ("similar", Shape.List(Shape.Open))), Create,
             core: true, idempotent: true, aliases: "remember"),
 
         Tool.Define("update_memory", Effect.Write, "Change fields of a memory; the others stay. \"\" clears.",
             [Common.MemoryId, _newContent, _title, Common.Tags, Common.Type, _importance, _newEventTime, Common.SessionId, Common.Speaker, _source, _metadata,
                 _expectedVersion, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true),
+            Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true, destructive: true),
 
         Tool.Define("delete_memory", Effect.Delete, "Delete a memory; restore_memory undoes it unless purge.",
             [Common.MemoryId, _purge, Common.Galaxy],
-            Shape.Object(("memory_id", Shape.Text), ("state", Shape.Text)), Delete, core: true, idempotent: true),
+            Shape.Object(("memory_id", Shape.Text), ("state", Shape.Text), Member.Maybe("backups", Shape.Texts)), Delete, core: true, idempotent: true),
 
         Tool.Define("restore_memory", Effect.Write, "Bring a deleted memory back.",
             [Common.MemoryId, Common.Galaxy],
@@ -55,7 +60,7 @@ internal static class Remembering
                 Title = call.Get(_title) ?? "",
                 Tags = call.Get(Common.Tags) ?? [],
                 Type = Common.TypeOf(call) ?? MemoryType.Note,
-                Importance = call.Get(_importance) ?? 0.5,
+                Importance = call.Get(_importance) ?? MemoryDraft.UsualImportance,
                 EventTimeMs = call.Get(_eventTime),
                 SessionId = call.Get(Common.SessionId),
                 Speaker = call.Get(Common.Speaker),
@@ -67,6 +72,18 @@ internal static class Remembering
         call.Json.WriteString("memory_id", outcome.Id.ToString());
         call.Json.WriteBoolean("created", outcome.Created);
         call.Json.WriteNumber("version", outcome.Version);
+        (outcome.Coordinates ?? default).Write(call.Json);
+        call.Json.WriteStartArray("similar");
+        foreach (SimilarMemory similar in outcome.Similar ?? [])
+        {
+            call.Json.WriteStartObject();
+            call.Json.WriteString("memory_id", similar.Id.ToString());
+            call.Json.WriteString("title", similar.Title);
+            call.Json.WriteNumber("similarity", Math.Round(similar.Similarity, SimilarityDigits));
+            call.Json.WriteEndObject();
+        }
+
+        call.Json.WriteEndArray();
     }
 
     private static void Update(Call call)
@@ -99,22 +116,17 @@ internal static class Remembering
     private static void Delete(Call call)
     {
         MemoryId id = call.Get(Common.MemoryId)!.Value;
-        bool purge = call.Get(_purge);
-        string state = "deleted";
-        if (purge)
+        call.Json.WriteString("memory_id", id.ToString());
+        if (call.Get(_purge))
         {
-            state = call.Galaxy.Purge(id, call.Permit) == PurgeState.Erased ? "erased" : "pending";
+            PurgeOutcome purged = call.Galaxy.Purge(id, call.Permit);
+            call.Json.WriteString("state", purged.State == PurgeState.Erased ? "erased" : "pending");
+            WriteBackups(call, purged.StoredAtMs);
         }
         else
         {
             call.Galaxy.Delete(id, call.Permit);
-        }
-
-        call.Json.WriteString("memory_id", id.ToString());
-        call.Json.WriteString("state", state);
-        if (purge)
-        {
-            WriteBackups(call);
+            call.Json.WriteString("state", "deleted");
         }
     }
 
@@ -126,8 +138,8 @@ internal static class Remembering
         call.Json.WriteString("state", "live");
     }
 
-    // A purge reaches the store, not the copies that were made of it.
-    private static void WriteBackups(Call call)
+    // A purge reaches the store, not the copies that were made of it. One that was finished before the memory was there cannot hold it.
+    private static void WriteBackups(Call call, long storedAtMs)
     {
         call.Json.WriteStartArray("backups");
         string folder = Path.Combine(call.Workplace.Galaxies.Root, "backups");
@@ -137,10 +149,21 @@ internal static class Remembering
             files.Sort(StringComparer.Ordinal);
             foreach (string file in files)
             {
-                call.Json.WriteStringValue(file);
+                if (MayBeOf(call.GalaxyName, Path.GetFileName(file)) && !(call.Workplace.WrittenAtMs(file) + FileTimeMs < storedAtMs))
+                {
+                    call.Json.WriteStringValue(file);
+                }
             }
         }
 
         call.Json.WriteEndArray();
+    }
+
+    // The names that this program gives begin with the galaxy; whatever has another name may be a copy of anything.
+    private static bool MayBeOf(string galaxy, string file)
+    {
+        int end = file.EndsWith(".db", StringComparison.Ordinal) ? file.LastIndexOf("-schema", StringComparison.Ordinal)
+            : file.EndsWith(".wmbak", StringComparison.Ordinal) ? file.LastIndexOf('-') : -1;
+        return end < 0 || file.AsSpan(0, end).SequenceEqual(galaxy);
     }
 }

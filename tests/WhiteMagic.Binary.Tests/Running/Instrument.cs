@@ -40,6 +40,20 @@ internal static class Instrument
         await ShouldPassAsync(script, options, limit);
     }
 
+    /// <summary>A script about a file that the program wrote; it needs the locked packages and no server.</summary>
+    public static async Task OnFilesShouldPassAsync(string script, IEnumerable<string> arguments, TimeSpan limit)
+    {
+        ProgramRun? installed = await Installation.Value;
+        if (installed is null)
+        {
+            Assert.Skip("node is not installed.");
+        }
+
+        installed.ShouldSucceed("installing the packages of tests/instruments with npm");
+        ProgramRun? run = await ProgramRun.StartAsync("node", [Script(script), .. arguments], limit);
+        run!.ShouldSucceed(script);
+    }
+
     public static string[] Map { get; } = ["--map", Path.Combine(Repository.Instruments, "maps", "wm.json")];
 
     private static string Script(string name) => Path.Combine(Repository.Instruments, name);

@@ -138,6 +138,9 @@ internal static unsafe class ControlIdioms
         return a;
     }
 
+    [WasmExport("switch_on_long_and_char")]
+    internal static int SwitchWide(long a, int b) => (a switch { 0 => 1, long.MinValue => 2, 1L << 32 => 3, _ => 4 }) + ((char)b switch { 'a' => 10, >= '0' and <= '9' => 20, _ => 30 });
+
     [WasmExport("patterns")]
     internal static int Patterns(int a, int b) => (a, b) switch
     {

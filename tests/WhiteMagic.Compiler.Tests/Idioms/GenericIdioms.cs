@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Threading;
 
 namespace WhiteMagic.Compiler.Tests.Idioms;
@@ -10,6 +11,8 @@ internal static unsafe class GenericIdioms
     private static readonly long _start = 40 + Environment.Version.Major - Environment.Version.Major;
     private static readonly double _third = 1.0 / 3;
     private static readonly Settings _settings = new() { A = 3, B = 0.25f };
+    private static readonly Vector128<int> _lanes = Vector128.Create(1, -2, 3, 4);
+    private static readonly Four _four = Four.Counting();
     private static int _counter = 17;
     private static long _plain;
     private static Settings _mutable;
@@ -31,6 +34,23 @@ internal static unsafe class GenericIdioms
     {
         internal int A;
         internal float B;
+    }
+
+    [InlineArray(4)]
+    private struct Four
+    {
+        private short _first;
+
+        internal static Four Counting()
+        {
+            Four four = default;
+            for (int i = 0; i < 4; i++)
+            {
+                four[i] = (short)(100 * i);
+            }
+
+            return four;
+        }
     }
 
     private readonly struct Adder(int k) : IOperation<int>
@@ -120,6 +140,44 @@ internal static unsafe class GenericIdioms
     [WasmExport("static_readonly_values")]
     internal static double Readonly(int a) => a + _start + _third + _settings.A + _settings.B;
 
+    [WasmExport("static_readonly_vector_and_inline_array")]
+    internal static int ReadonlyLarge(int a) => (_lanes + Vector128.Create(a)).GetElement(1) + _four[a & 3];
+
+    [WasmExport("function_pointer_with_generic_parameters")]
+    internal static int GenericPointer(int a)
+    {
+        delegate*<ReadOnlySpan<int>, in Settings, int?, long> f = &Weigh;
+        return (int)f([a, 2], new Settings { A = 3 }, a > 0 ? a : null);
+    }
+
+    [WasmExport("function_pointer_table_on_the_stack")]
+    internal static int PointerTable(int a)
+    {
+        delegate*<int, int>* table = stackalloc delegate*<int, int>[2];
+        table[0] = &Increment;
+        table[1] = &Decrement;
+        return table[a & 1](a);
+    }
+
+    [WasmExport("span_of_structs")]
+    internal static int SpanOfStructs(int a)
+    {
+        Span<Settings> all = stackalloc Settings[3];
+        all[1].A = a;
+        all[2] = all[1] with { B = 2 };
+        ref Settings last = ref all[^1];
+        last.A++;
+        return unchecked(all[2].A + (int)all[2].B + all[0].A);
+    }
+
+    [WasmExport("ref_conditional")]
+    internal static int RefConditional(int a, int b)
+    {
+        ref int larger = ref a > b ? ref a : ref b;
+        larger = 7;
+        return unchecked(a - b);
+    }
+
     [WasmExport("mutable_statics")]
     internal static long Mutable(int a)
     {
@@ -150,7 +208,23 @@ internal static unsafe class GenericIdioms
             + Interlocked.Add(ref u, 7u) + Interlocked.Read(ref y);
         Interlocked.MemoryBarrier();
         Volatile.Write(ref x, 8);
-        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y);
+        long wide = 0;
+        double number = 0;
+        Volatile.Write(ref wide, unchecked(a * 0x123456789ABCDEFL));
+        Volatile.Write(ref number, a * 1.5);
+        return unchecked(r + Volatile.Read(ref x) + Volatile.Read(ref *p) + y + Volatile.Read(ref wide) + (long)Volatile.Read(ref number));
+    }
+
+    [WasmExport("volatile_of_64_bits")]
+    internal static long Volatile64(long a)
+    {
+        long x = -1;
+        ulong y = ulong.MaxValue;
+        double z = 0;
+        Volatile.Write(ref x, a ^ 0x1234_5678_9ABC_DEF0);
+        Volatile.Write(ref y, (ulong)a * 3);
+        Volatile.Write(ref z, BitConverter.Int64BitsToDouble(a & long.MaxValue >> 12));
+        return unchecked(Volatile.Read(ref x) + (long)Volatile.Read(ref y) + BitConverter.DoubleToInt64Bits(Volatile.Read(ref z)));
     }
 
     [WasmExport("attributes_of_inlining")]
@@ -198,6 +272,8 @@ internal static unsafe class GenericIdioms
 
     private static int Hash<T>(T value)
         where T : struct => value.GetHashCode();
+
+    private static long Weigh(ReadOnlySpan<int> values, in Settings settings, int? extra) => unchecked((long)values[0] * settings.A) + values.Length + (extra ?? -1);
 
     private static int Increment(int x) => unchecked(x + 1);
 

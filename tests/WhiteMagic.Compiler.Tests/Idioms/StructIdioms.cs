@@ -72,6 +72,17 @@ internal static unsafe class StructIdioms
     private struct Five
     {
         private int _first;
+
+        internal readonly int First => _first;
+
+        internal static Five From(int a)
+        {
+            Five five = default;
+            five[0] = a;
+            return five;
+        }
+
+        internal static int FirstOf(int a) => From(a)._first;
     }
 
     private struct Counter(int start)
@@ -190,7 +201,7 @@ internal static unsafe class StructIdioms
 
         Span<int> span = five;
         span[1] = 50;
-        return five[i] + span.Length;
+        return unchecked(five[i] + span.Length + Five.FirstOf(i) + Five.From(i).First);
     }
 
     [WasmExport("struct_methods_properties_operators")]

@@ -30,6 +30,22 @@ public sealed class CommandLineTests
     [InlineData("JSON is not an object", "call", "gnosis", "[]")]
     [InlineData("edit needs an option that says what changes, or a terminal", "edit", "019ab3c0-5000-7000-8000-000000000001")]
     [InlineData("DIR and --state-root both say where", "init", "x", "--state-root", "y")]
+    [InlineData("--limit is \"0\"; 1 to 200 is allowed", "list", "--limit", "0")]
+    [InlineData("--limit is \"-5\"; 1 to 200 is allowed", "list", "--limit", "-5")]
+    [InlineData("--limit is \"201\"; 1 to 200 is allowed", "recall", "x", "--limit", "201")]
+    [InlineData("--budget is \"63\"; 64 to 100000 is allowed", "recall", "x", "--budget", "63")]
+    [InlineData("--at is \"yesterday\"; allowed: RFC 3339", "remember", "x", "--at", "yesterday")]
+    [InlineData("--since is \"2026-13-01\"; allowed: RFC 3339", "list", "--since", "2026-13-01", "--json")]
+    [InlineData("--until is \"\"; allowed: RFC 3339", "list", "--until", "")]
+    [InlineData("--expected-version is \"0\"; 1 or more is allowed", "edit", "019ab3c0-5000-7000-8000-000000000001", "--title", "x", "--expected-version", "0")]
+    [InlineData("--supersedes is \"zzz\"; a memory id has the form", "remember", "x", "--supersedes", "zzz")]
+    [InlineData("ID is \"zzz\"; a memory id has the form", "show", "zzz")]
+    [InlineData("ID is \"zzz\"; a memory id has the form", "forget", "zzz")]
+    [InlineData("NAME is \"A\"; allowed: 1 to 64 characters", "galaxy", "create", "A")]
+    [InlineData("--galaxy is \"Not Valid\"; allowed: 1 to 64 characters", "list", "--galaxy", "Not Valid")]
+    [InlineData("--galaxy is \"\"; allowed: 1 to 64 characters", "list", "--galaxy", "")]
+    [InlineData("--state-root is \"\"; it must not be empty", "list", "--state-root", "")]
+    [InlineData("--session is \"\"; it must not be empty", "list", "--session", "")]
     public void Usage_WhenWrong_ExitsWithTwoAndNamesWhatIsAllowed(string message, params string[] args)
     {
         using var shell = new Shell();
@@ -38,6 +54,37 @@ public sealed class CommandLineTests
         Assert.Contains(message, shell.Error);
         Assert.Contains("see: wm help", shell.Error);
         Assert.False(Directory.Exists(shell.Root));
+    }
+
+    [Fact]
+    public void Words_ThatAreNotUtf8_AreRefused()
+    {
+        using var shell = new Shell { ArgumentsAreUtf8 = false };
+        Assert.Equal(2, shell.Run("remember", "bad\uFFFD"));
+        Assert.Contains("the command line is not UTF-8", shell.Error);
+        Assert.False(Directory.Exists(shell.Root));
+    }
+
+    [Fact]
+    public void CurrentFolder_ThatIsGone_HindersOnlyWhatDependsOnIt()
+    {
+        using var shell = new Shell();
+        string root = shell.Root;
+        string home = shell.Folder;
+        shell.Folder = "";
+        shell.Ok("remember", "Tea is hot", "--state-root", root);
+        shell.Ok("status", "--state-root", root);
+        shell.Ok("doctor", "--state-root", root);
+        shell.Ok("export", Path.Combine(home, "all.jsonl"), "--state-root", root);
+        shell.Ok("help");
+        foreach (string[] args in (string[][])[["status"], ["doctor"], ["init"], ["list", "--state-root", "x"], ["export", "x.jsonl", "--state-root", root]])
+        {
+            Assert.Equal(1, shell.Run(args));
+            Assert.Contains("the current folder is gone", shell.Error + shell.Out);
+            Assert.DoesNotContain("defect", shell.Error);
+        }
+
+        shell.Folder = home;
     }
 
     [Fact]

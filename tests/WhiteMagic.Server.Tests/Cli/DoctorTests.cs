@@ -66,6 +66,21 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void Doctor_WithWrongCoordinates_FindsAndFixesThem()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        RawDatabase.Execute(shell.Database, "DELETE FROM memory_places WHERE number < 3; UPDATE memory_places SET x = 5 WHERE number = 4; "
+            + "UPDATE memory_places SET signature = zeroblob(128) WHERE number = 5; INSERT INTO memory_places VALUES(99, 0, 0, 0, 0, 0, zeroblob(128))");
+        Assert.Equal(1, shell.Run("doctor"));
+        Assert.Contains("4 memories have none or those of another text, 1 are left of memories that are gone", shell.Out);
+        Assert.Contains("fixed  default: computed coordinates and signatures anew", shell.Ok("doctor", "--fix"));
+        shell.Ok("call", "view_hologram", "{\"operation\":\"query\",\"limit\":50}", "--json");
+        Assert.Equal(16, shell.Json.GetProperty("points").GetArrayLength());
+        AssertRepairIsEntered(shell, 16);
+    }
+
+    [Fact]
     public void Doctor_WithABrokenChain_ReportsItAndNeverMendsIt()
     {
         using var shell = new Shell();
@@ -91,12 +106,52 @@ public sealed class DoctorTests
         string young = shell.Database + ".new-8899aabbccddeeff";
         File.WriteAllText(old, "x");
         File.WriteAllText(young, "x");
+        Rights.Set(old, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Rights.Set(young, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
-        Assert.Contains("2 files are left over", shell.Ok("doctor"));
+        string text = shell.Ok("doctor");
+        Assert.Contains("2 files are left over", text);
+        Assert.EndsWith("no check failed, 1 warning\n", text);
+        shell.Ok("doctor", "--json");
+        Assert.Equal("attention", shell.Json.GetProperty("status").GetString());
         Assert.True(File.Exists(old));
         Assert.Contains("removed the leftover " + old, shell.Ok("doctor", "--fix"));
         Assert.False(File.Exists(old));
         Assert.True(File.Exists(young));
+    }
+
+    [Fact]
+    public void StateRoot_WithEverythingInIt_IsItsUsersAlone()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Ok("galaxy", "create", "work");
+        shell.Ok("galaxy", "switch", "work");
+        shell.Remember("Tea is hot");
+        foreach (string path in Directory.EnumerateFileSystemEntries(shell.Root, "*", SearchOption.AllDirectories).Append(shell.Root))
+        {
+            UnixFileMode alone = UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : UnixFileMode.None);
+            Assert.True(Rights.Of(path) == alone, $"{path}: {Rights.Of(path)}");
+        }
+    }
+
+    [Fact]
+    public void Doctor_WithRightsForOthers_NamesEachAndFixesIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        string memory = Path.Combine(shell.Root, "memory");
+        Rights.Set(memory, Rights.Of(memory) | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        string text = shell.Ok("doctor");
+        Assert.Contains(memory + " may be read by others (mode 750)", text);
+        Assert.EndsWith("no check failed, 1 warning\n", text);
+        Rights.Set(shell.Database, Rights.Of(shell.Database) | UnixFileMode.OtherWrite | UnixFileMode.OtherRead);
+        Assert.Equal(1, shell.Run("doctor"));
+        Assert.Contains(shell.Database + " may be written by others (mode 606)", shell.Out);
+        text = shell.Ok("doctor", "--fix");
+        Assert.Contains("fixed  " + memory + ": took the rights of others away", text);
+        Assert.EndsWith("all is well\n", text);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Rights.Of(shell.Database));
     }
 
     [Fact]
@@ -109,6 +164,7 @@ public sealed class DoctorTests
         File.WriteAllBytes(shell.Database, bytes);
         Assert.Equal(1, shell.Run("doctor", "--fix"));
         Assert.Contains("is damaged", shell.Out);
+        Assert.DoesNotContain("run: wm doctor", shell.Out);
         Assert.Equal(bytes, File.ReadAllBytes(shell.Database));
     }
 

@@ -38,6 +38,19 @@ public sealed class InitTests
     }
 
     [Fact]
+    public void Init_OfAFolderThatIsTheStateRoot_NestsNone()
+    {
+        using var shell = new Shell();
+        string root = Path.Combine(shell.Folder, "project", ".whitemagic");
+        shell.Ok("init", "project/.whitemagic/", "--json");
+        Assert.Equal(root, shell.Json.GetProperty("state_root").GetString());
+        shell.Folder = root;
+        shell.Ok("init", "--json");
+        Assert.Equal((root, 0), (shell.Json.GetProperty("state_root").GetString(), shell.Json.GetProperty("seeded").GetInt32()));
+        Assert.False(Directory.Exists(Path.Combine(root, ".whitemagic")));
+    }
+
+    [Fact]
     public void Init_Repeated_ChangesNothing()
     {
         using var shell = new Shell();
@@ -137,9 +150,43 @@ public sealed class InitTests
         Directory.CreateDirectory(Path.GetDirectoryName(shell.Database)!);
         RawDatabase.Execute(shell.Database, "CREATE TABLE other(x)");
         Assert.Equal(1, shell.Run("init"));
-        Assert.Contains("It could not be imported", shell.Out);
+        Assert.Contains("was moved to", shell.Out);
         Assert.Equal(16, Ids(shell).Count);
         Assert.Single(Directory.GetFiles(Path.Combine(shell.Root, "backups"), "whitemagic.db", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Init_OverADatabaseOfAnotherProgram_SaysSoAndAdvisesNothing()
+    {
+        using var shell = new Shell { ForeignDatabases = new WhiteMagic.Sqlite.Legacy.ForeignDatabases() };
+        Directory.CreateDirectory(Path.GetDirectoryName(shell.Database)!);
+        RawDatabase.Execute(shell.Database, "CREATE TABLE other(x)");
+        Assert.Equal(1, shell.Run("init"));
+        Assert.Contains("A database of another program was moved to " + Path.Combine(shell.Root, "backups"), shell.Out);
+        Assert.DoesNotContain("wm import", shell.Out);
+        Assert.DoesNotContain("earlier WhiteMagic's", shell.Out);
+        Assert.Equal(16, Ids(shell).Count);
+    }
+
+    [Fact]
+    public void Init_WithARowThatCannotBeTaken_NamesItAndFails()
+    {
+        using var shell = new Shell { ForeignDatabases = new EarlierMemories { HasABadRow = true } };
+        Directory.CreateDirectory(Path.GetDirectoryName(shell.Database)!);
+        RawDatabase.Execute(shell.Database, "CREATE TABLE memories(id, content)");
+        Assert.Equal(1, shell.Run("init"));
+        Assert.Contains("2 memories are new, 0 were there already, 1 could not be taken", shell.Out);
+        Assert.Contains("wm: row 3: content is empty", shell.Error);
+        File.Delete(shell.Database);
+        foreach (string beside in Directory.GetFiles(Path.GetDirectoryName(shell.Database)!))
+        {
+            File.Delete(beside);
+        }
+
+        RawDatabase.Execute(shell.Database, "CREATE TABLE memories(id, content)");
+        Assert.Equal(1, shell.Run("init", "--json"));
+        JsonElement error = Assert.Single(shell.Json.GetProperty("earlier_database").GetProperty("errors").EnumerateArray());
+        Assert.Equal(3, error.GetProperty("row").GetInt32());
     }
 
     private static List<string> Ids(Shell shell)
@@ -150,10 +197,16 @@ public sealed class InitTests
 
     private sealed class EarlierMemories : IForeignDatabase
     {
+        public bool HasABadRow { get; init; }
+
         public void Read(string path, Action<MemoryDraft, long> take, Action<ImportIssue> fail)
         {
             take(new MemoryDraft { Content = "The first earlier memory" }, 1);
             take(new MemoryDraft { Content = "The second earlier memory" }, 2);
+            if (HasABadRow)
+            {
+                fail(new ImportIssue(3, "content is empty"));
+            }
         }
     }
 }

@@ -37,6 +37,11 @@ internal sealed class Shell : IDisposable
 
     internal bool IsTerminal { get; set; }
 
+    internal bool ArgumentsAreUtf8 { get; set; } = true;
+
+    /// <summary>Receives what a request to end would call.</summary>
+    internal Action<Action> OnEnd { get; set; } = _ => { };
+
     internal string Out { get; private set; } = "";
 
     internal string Error { get; private set; } = "";
@@ -79,6 +84,8 @@ internal sealed class Shell : IDisposable
             Random = bytes => System.Security.Cryptography.RandomNumberGenerator.Fill(bytes),
             ProgramPath = "/opt/wm tools/wm",
             ForeignDatabases = ForeignDatabases,
+            ArgumentsAreUtf8 = ArgumentsAreUtf8,
+            OnEnd = OnEnd,
         });
         Out = output.ToString()!;
         Error = error.ToString();

@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using WhiteMagic.Memory;
+using WhiteMagic.Memory.Exchange;
 
 namespace WhiteMagic.Server.Tests.Cli;
 
@@ -126,6 +128,52 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Hints_OfVerbs_SpeakOfVerbsAndOptions()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        Assert.Equal(1, shell.Run("show", Absent));
+        Assert.Contains("wm recall and wm list give ids that exist; --galaxy NAME chooses another galaxy", shell.Error);
+        Assert.Equal(1, shell.Run("list", "--galaxy", "absent"));
+        Assert.Contains("wm galaxy list names all galaxies, wm galaxy create makes one", shell.Error);
+        Assert.Equal(1, shell.Run("list", "--cursor", "zzz"));
+        Assert.Contains("cursor is not one that wm list gave", shell.Error);
+        shell.Ok("export", "all.jsonl");
+        Assert.Equal(1, shell.Run("export", "all.jsonl"));
+        Assert.Contains("give another path, or --overwrite to replace the file", shell.Error);
+        Assert.Equal(1, shell.Run("call", "read_memory", "{\"id\":\"" + Absent + "\"}"));
+        Assert.Contains("the argument galaxy", shell.Error);
+    }
+
+    [Theory]
+    [InlineData("help", "recall", "--json")]
+    [InlineData("recall", "--help", "--json")]
+    public void Help_OfAVerbWithJson_ExplainsThatVerb(params string[] args)
+    {
+        using var shell = new Shell();
+        shell.Ok(args);
+        JsonElement verb = Assert.Single(shell.Json.GetProperty("verbs").EnumerateArray());
+        Assert.Equal("recall", verb.GetProperty("name").GetString());
+        JsonElement limit = verb.GetProperty("options").EnumerateArray().First();
+        Assert.Equal(("--limit", "N"), (limit.GetProperty("name").GetString(), limit.GetProperty("value").GetString()));
+        Assert.NotEqual("", limit.GetProperty("help").GetString());
+        Assert.Equal("QUERY", verb.GetProperty("operands")[0].GetProperty("name").GetString());
+        Assert.NotEqual(0, verb.GetProperty("examples").GetArrayLength());
+        shell.Ok("help", "galaxy", "--json");
+        Assert.Equal(3, shell.Json.GetProperty("verbs").GetArrayLength());
+        Assert.Equal(2, shell.Run("help", "nonsense", "--json"));
+    }
+
+    [Fact]
+    public void Completion_WithJson_IsOneLineThatHoldsTheScript()
+    {
+        using var shell = new Shell();
+        string script = shell.Ok("completion", "bash");
+        shell.Ok("completion", "bash", "--json");
+        Assert.Equal(("bash", script), (shell.Json.GetProperty("shell").GetString(), shell.Json.GetProperty("script").GetString()));
+    }
+
+    [Fact]
     public void Forget_ThenRestoreThenPurge_DoesEach()
     {
         using var shell = new Shell();
@@ -157,6 +205,40 @@ public sealed class VerbTests
         Assert.StartsWith("wm: 2: ", shell.Error);
         Assert.Equal(1, shell.Run("import", "absent.jsonl"));
         Assert.Contains("there is no such file", shell.Error);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Import_ThatIsAskedToEnd_SaysHowManyItKept(bool json)
+    {
+        Action? stop = null;
+        using var shell = new Shell { OnEnd = action => stop = action };
+        string[] lines = [.. Enumerable.Range(0, 10).Select(i => $$"""{"content":"Memory number {{i}}"}""")];
+        File.WriteAllLines(Path.Combine(shell.Folder, "all.jsonl"), lines);
+        shell.ForeignDatabases = new StoppingDatabase(() => stop!());
+        File.WriteAllBytes(Path.Combine(shell.Folder, "old.db"), [.. "SQLite format 3\0"u8]);
+        Assert.Equal(1, shell.Run(["import", "old.db", "--format", "sqlite", "--state-root", shell.Root, .. json ? ["--json"] : (string[])[]]));
+        Assert.Contains("the import was cancelled; 3 memories were imported before that and are kept", json ? shell.Out : shell.Error);
+        shell.Ok("list", "--json");
+        Assert.Equal(3, shell.Json.GetProperty("memories").GetArrayLength());
+        shell.Ok("import", "all.jsonl");
+    }
+
+    private sealed class StoppingDatabase(Action stop) : IForeignDatabase
+    {
+        public void Read(string path, Action<MemoryDraft, long> take, Action<ImportIssue> fail)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                if (i == 3)
+                {
+                    stop();
+                }
+
+                take(new MemoryDraft { Content = "Row " + i }, i + 1);
+            }
+        }
     }
 
     [Fact]
@@ -206,6 +288,16 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Remember_OfNearlyTheSame_NamesTheOther()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        string text = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"word{i}"));
+        string first = shell.Ok("remember", text, "--title", "First").Split(' ')[^1].Trim();
+        Assert.Contains($"says nearly the same as {first}  First\n", shell.Ok("remember", text + " more"));
+    }
+
+    [Fact]
     public void Status_OfAStore_CountsIt()
     {
         using var shell = new Shell();
@@ -213,7 +305,8 @@ public sealed class VerbTests
         string text = shell.Ok("status");
         Assert.Contains("state root   " + shell.Root + " (in the current folder)\n", text);
         Assert.Contains("memories     16, 0 deleted\n", text);
-        Assert.Contains("schema       1\n", text);
+        Assert.Contains("schema       2\n", text);
+        Assert.Matches("^wm [0-9.]+ uses .*\\(in the current folder\\), galaxy default\n$", shell.Error);
         shell.Ok("status", "--json");
         Assert.Equal(16, shell.Json.GetProperty("storage").GetProperty("memories").GetInt32());
         Assert.Equal("default", shell.Json.GetProperty("galaxies")[0].GetProperty("name").GetString());
@@ -285,6 +378,17 @@ public sealed class VerbTests
         Assert.Contains("permission_denied", lines[1]);
         Assert.Contains("may be written by others", lines[1]);
         Assert.Contains("every call will say so", shell.Error);
+    }
+
+    [Fact]
+    public void Serve_WithAGalaxyThatIsNotThere_WarnsAtOnce()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Input = Requests("{\"name\":\"list_memories\",\"arguments\":{}}");
+        shell.Ok("serve", "--galaxy", "nope");
+        Assert.Contains("there is no galaxy nope", shell.Error);
+        Assert.Contains("not_found", Encoding.UTF8.GetString(shell.ProtocolOutput));
     }
 
     [Fact]

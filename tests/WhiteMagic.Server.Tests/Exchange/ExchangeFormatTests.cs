@@ -39,5 +39,5 @@ public sealed class ExchangeFormatTests
 
     [Fact]
     public void Check_UnknownFormat_IsInvalidAndListsThoseAllowed() =>
-        Assert.Equal("format \"csv\" is unknown; allowed: jsonl, markdown", Assert.Throws<FailureException>(() => ExchangeFormat.Check("csv", ExchangeFormat.Writable)).Message);
+        Assert.Equal("format \"csv\" is unknown; allowed: jsonl, markdown, arrow", Assert.Throws<FailureException>(() => ExchangeFormat.Check("csv", ExchangeFormat.Writable)).Message);
 }

@@ -8,6 +8,7 @@ using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
+using WhiteMagic.Memory.Hologram;
 
 namespace WhiteMagic.Server.Tests.Exchange;
 
@@ -26,7 +27,8 @@ public sealed class ExporterTests : IDisposable
     {
         string path = Path.Combine(_folder.Path, name);
         ExportReport report = Exporter.Export(_store, path, new ExportOptions { Format = format });
-        Assert.Equal(new ExportReport(path, expected, _store.Records.Count, new FileInfo(path).Length), report);
+        Assert.Equal(new ExportReport(path, expected, _store.Records.Count, new FileInfo(path).Length, report.Damaged), report);
+        Assert.Empty(report.Damaged);
         var session = new MemoryImport();
         Importer.ImportPath(path, new ImportOptions { Format = expected, Begin = () => session });
         Assert.Equal(_store.Records.Select(record => record.Content), session.Committed.Select(draft => draft.Content));
@@ -90,6 +92,21 @@ public sealed class ExporterTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such devices");
         Assert.Contains("is not a regular file", Fails("/dev/null", new ExportOptions { Format = "jsonl", Overwrite = true }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_ToArrow_IsAFileBetweenItsMarks()
+    {
+        // What is in it, apache-arrow reads in the tests of the binary.
+        string path = Path.Combine(_folder.Path, "a.arrow");
+        ExportReport report = Exporter.Export(_store, path, new ExportOptions());
+        Assert.Equal((ExchangeFormat.Arrow, _store.Records.Count), (report.Format, report.Count));
+        byte[] bytes = File.ReadAllBytes(path);
+        Assert.Equal(report.Bytes, bytes.Length);
+        Assert.True(bytes.AsSpan().StartsWith("ARROW1\0\0"u8) && bytes.AsSpan().EndsWith("ARROW1"u8));
+        Assert.All(_store.Records, memory => Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(memory.Id.ToString())) > 0));
+        _store.Records.Clear();
+        Assert.Equal(0, Exporter.Export(_store, path, new ExportOptions { Overwrite = true }).Count);
     }
 
     [Fact]
@@ -163,13 +180,19 @@ public sealed class ExporterTests : IDisposable
 
         public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => throw new NotSupportedException();
 
-        public MemoryRecord? Find(MemoryId id, bool includeDeleted = false) => throw new NotSupportedException();
+        public MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false) => throw new NotSupportedException();
 
         public void NoteAccess(MemoryId id) => throw new NotSupportedException();
 
         public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) => throw new NotSupportedException();
 
         public IReadOnlyList<SearchHit> Search(string query, MemoryFilter filter, int limit, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<Neighbour> Nearest(in Coordinates point, int limit, double? radius = null, MemoryId? except = null, int? previewBytes = null) => throw new NotSupportedException();
+
+        public IReadOnlyList<DuplicatePair> FindDuplicates(double threshold, int limit) => throw new NotSupportedException();
+
+        public HologramFacts Hologram() => throw new NotSupportedException();
 
         public GalaxyFacts Facts() => throw new NotSupportedException();
 
@@ -179,7 +202,9 @@ public sealed class ExporterTests : IDisposable
 
         public void Delete(MemoryId id, Permit permit) => throw new NotSupportedException();
 
-        public PurgeState Purge(MemoryId id, Permit permit) => throw new NotSupportedException();
+        public IReadOnlyList<MemoryId> Damaged() => throw new NotSupportedException();
+
+        public PurgeOutcome Purge(MemoryId id, Permit permit) => throw new NotSupportedException();
 
         public bool Restore(MemoryId id, Permit permit) => throw new NotSupportedException();
 

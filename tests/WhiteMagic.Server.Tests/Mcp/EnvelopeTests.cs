@@ -39,7 +39,7 @@ public sealed class EnvelopeTests
     public void Id_OverTheLimit_IsInvalidRequestWithoutEcho()
     {
         using Session session = Session.Start();
-        string longest = "\"" + new string('i', 1022) + "\"";
+        string longest = "\"" + new string('i', 1024) + "\"";
         Check.Result(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":" + longest + ",\"method\":\"ping\"}"), longest);
         JsonElement error = Check.Error(session.Ask("{\"jsonrpc\":\"2.0\",\"id\":\"i" + longest[1..] + ",\"method\":\"ping\"}"), -32600, "null");
         Assert.Contains("1024", Check.Message(error), StringComparison.Ordinal);

@@ -35,6 +35,28 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Characters_BeyondTheBasicPlane_CountAsOneEach()
+    {
+        string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F600", count));
+        Assert.Equal(2000, new MemoryDraft { Content = "x", Title = Emoji(1000) }.Title.Length);
+        TooLarge(() => new MemoryDraft { Content = "x", Title = Emoji(1001) }, "title", "1001", "1000");
+        Assert.Equal(256, Assert.Single(new MemoryDraft { Content = "x", Tags = [Emoji(128)] }.Tags).Length);
+        TooLarge(() => new MemoryDraft { Content = "x", Tags = [Emoji(129)] }, "tags: a tag", "129", "128");
+        Assert.Equal(400, new MemoryDraft { Content = "x", Speaker = Emoji(200) }.Speaker!.Length);
+        TooLarge(() => new MemoryDraft { Content = "x", Speaker = Emoji(201) }, "speaker", "201", "200");
+        Assert.Equal(3, Limits.Characters("a\ud800\udc00\udc00"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public void Filter_WithAnEmptyName_IsRefused(string name)
+    {
+        Invalid(() => new MemoryFilter { SessionId = name }, "session_id");
+        Invalid(() => new MemoryFilter { Speaker = name }, "speaker");
+    }
+
+    [Fact]
     public void Tags_AreLimitedInNumberAndLength()
     {
         string[] most = [.. Enumerable.Range(0, 64).Select(i => $"tag{i}")];

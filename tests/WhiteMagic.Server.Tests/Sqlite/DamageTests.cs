@@ -200,18 +200,19 @@ public sealed class DamageTests : IDisposable
         }
 
         using var bench = new Bench(_folder.Path);
-        Try(() => Assert.All(bench.Store.List(_all, 100).Memories, m => Assert.Contains(m.Content, stored)));
-        Try(() => Assert.All(bench.Store.Search("memory", _all, 100), h => Assert.Contains(h.Memory.Content, stored)));
+        Try(() => Assert.All(bench.Store.List(_all, 100).Memories, m => Assert.True(m.IsDamaged || stored.Contains(m.Content))));
+        Try(() => Assert.All(bench.Store.Search("memory", _all, 100), h => Assert.True(h.Memory.IsDamaged || stored.Contains(h.Memory.Content))));
         Try(() => bench.Store.ReadAll(_all, m =>
         {
-            Assert.Contains(m.Content, stored);
+            Assert.True(m.IsDamaged || stored.Contains(m.Content));
             _ = MemoryTypes.NameOf(m.Type);
             return true;
         }));
         Try(() => bench.Store.Facts());
         Try(() => WhiteMagic.Governance.Karma.KarmaVerifier.Verify(bench.Store.Ledger));
         Try(() => bench.Store.Create(new MemoryDraft { Content = "written after the damage" }, Bench.Permit()));
-        Try(() => Assert.Contains(bench.Store.List(_all, 1).Memories[0].Content, stored.Append("written after the damage")));
+        Try(() => Assert.All(bench.Store.List(_all, 1).Memories, m => Assert.True(m.IsDamaged || stored.Contains(m.Content) || m.Content == "written after the damage")));
+        Try(() => failures = bench.Store.Damaged().Count > 0 ? 1 : failures);
         Try(() => bench.Store.Ledger.FlushPending());
         Assert.True(mayBeWhole || failures > 0);
         return failures;

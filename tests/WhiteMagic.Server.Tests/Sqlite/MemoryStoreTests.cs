@@ -127,7 +127,7 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.Equal(["a", "b"], memory.Tags);
         Assert.False(_bench.Create(new MemoryDraft { Content = "same", Importance = 0.1, SessionId = "s", Speaker = "p" }).Created);
         Assert.Equal(0.9, Store.Find(id)!.Importance);
-        Assert.Equal([1, 1, 0], _bench.Entries().Select(e => e.Changed));
+        Assert.Equal([1, 1, 1], _bench.Entries().Select(e => e.Changed));
         Assert.Single(Store.List(new MemoryFilter { Tags = ["b"] }, 10).Memories);
         Assert.True(_bench.Create(new MemoryDraft { Content = "same", SessionId = "s" }).Created);
         Assert.True(_bench.Create(new MemoryDraft { Content = "same", Speaker = "p" }).Created);
@@ -302,7 +302,7 @@ public sealed class MemoryStoreTests : IDisposable
 
         Assert.Equal(["two", "one"], Store.List(_all, 10).Memories.Select(m => m.Content).OrderDescending());
         KarmaEntry entry = Assert.Single(_bench.Entries());
-        Assert.Equal(2, entry.Changed);
+        Assert.Equal(3, entry.Changed);
         Assert.Equal(3 * MemoryId.Bytes, entry.MemoryIds.Length);
     }
 
@@ -335,7 +335,7 @@ public sealed class MemoryStoreTests : IDisposable
         _bench.Add("two");
         Delete(id);
         GalaxyFacts facts = Store.Facts();
-        Assert.Equal((1L, 1L, 3L, 1L), (facts.Live, facts.Deleted, facts.LedgerEntries, facts.SchemaVersion));
+        Assert.Equal((1L, 1L, 3L, 2L), (facts.Live, facts.Deleted, facts.LedgerEntries, facts.SchemaVersion));
         Assert.Equal(new FileInfo(_bench.DatabasePath).Length, facts.DatabaseBytes);
         Assert.Equal(new FileInfo(_bench.DatabasePath + "-wal").Length, facts.LogBytes);
     }
@@ -344,7 +344,7 @@ public sealed class MemoryStoreTests : IDisposable
 
     private void Delete(MemoryId id) => Store.Delete(id, Bench.Permit(Effect.Delete, "delete_memory"));
 
-    private PurgeState Purge(MemoryId id) => Store.Purge(id, Bench.Permit(Effect.Delete, "delete_memory"));
+    private PurgeState Purge(MemoryId id) => Store.Purge(id, Bench.Permit(Effect.Delete, "delete_memory")).State;
 
     private bool Restore(MemoryId id) => Store.Restore(id, Bench.Permit(tool: "restore_memory"));
 

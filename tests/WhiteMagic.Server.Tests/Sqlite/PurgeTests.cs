@@ -60,7 +60,7 @@ public sealed class PurgeTests
         Assert.True(FindAny(bench.Root, secrets) is not null);
         foreach (MemoryId id in purged)
         {
-            Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)));
+            Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)).State);
             Assert.Null(bench.Store.Find(id, includeDeleted: true));
         }
 
@@ -92,7 +92,7 @@ public sealed class PurgeTests
         Assert.NotNull(FindAny(bench.Root, [Beginning]));
         foreach (MemoryId id in ids)
         {
-            Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)));
+            Assert.Equal(PurgeState.Erased, bench.Store.Purge(id, Bench.Permit(Effect.Delete)).State);
         }
 
         Assert.Null(FindAny(bench.Root, [Beginning]));
@@ -110,14 +110,14 @@ public sealed class PurgeTests
         {
             reader.Execute("BEGIN");
             reader.ScalarInt64("SELECT count(*) FROM memories");
-            Assert.Equal(PurgeState.Pending, bench.Store.Purge(id, Bench.Permit(Effect.Delete)));
+            Assert.Equal(PurgeState.Pending, bench.Store.Purge(id, Bench.Permit(Effect.Delete)).State);
             Assert.NotNull(FindAny(bench.Root, ["Zyxwvutsrqponm"]));
             Assert.Null(bench.Store.Find(id));
             reader.Execute("COMMIT");
         }
 
         MemoryId other = bench.Add("other");
-        Assert.Equal(PurgeState.Erased, bench.Store.Purge(other, Bench.Permit(Effect.Delete)));
+        Assert.Equal(PurgeState.Erased, bench.Store.Purge(other, Bench.Permit(Effect.Delete)).State);
         Assert.Null(FindAny(bench.Root, ["Zyxwvutsrqponm"]));
     }
 

@@ -57,6 +57,32 @@ public sealed class RecallTests : IDisposable
         Assert.StartsWith("cursor", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("???")]
+    [InlineData("😀")]
+    [InlineData("- \" ( * :")]
+    public void Search_WithoutAWord_GivesNothingAndABlankOneTheNewest(string query)
+    {
+        _bench.Add("older 😀 ???");
+        MemoryId newer = _bench.Add("newer");
+        Assert.Empty(Store.Search(query, _all, 10));
+        Assert.Equal(newer, Store.Search("", _all, 10)[0].Memory.Id);
+        Assert.Equal(2, Store.Search(" \t\n", _all, 10).Count);
+    }
+
+    [Fact]
+    public void Search_OfEquallyGoodOnes_GivesTheNewestFirstAndAReplacedOneLast()
+    {
+        List<MemoryId> ids = [.. Enumerable.Range(0, 30).Select(i => _bench.Add($"needle x{(char)('a' + i)}"))];
+        Assert.Equal(Enumerable.Reverse(ids), Store.Search("needle", _all, 100).Select(h => h.Memory.Id));
+        Assert.Equal(Enumerable.Reverse(ids).Take(3), Store.Search("needle", _all, 3).Select(h => h.Memory.Id));
+        _bench.Time.NowMs -= 1_000_000;
+        MemoryId successor = _bench.Create(new MemoryDraft { Content = "needle zz", Supersedes = [ids[^1]] }).Id;
+        List<MemoryId> found = [.. Store.Search("needle", _all, 100).Select(h => h.Memory.Id)];
+        Assert.Equal(ids[^2], found[0]);
+        Assert.Equal([successor, ids[^1]], found[^2..]);
+    }
+
     [Fact]
     public void Filters_AloneAndTogether_AgreeWithTheNaiveWay()
     {
@@ -132,7 +158,7 @@ public sealed class RecallTests : IDisposable
     {
         _bench.Add("one");
         MemoryId newest = _bench.Add("two");
-        IReadOnlyList<SearchHit> hits = Store.Search(" ?! ", _all, 1);
+        IReadOnlyList<SearchHit> hits = Store.Search(" \t ", _all, 1);
         Assert.Equal(newest, Assert.Single(hits).Memory.Id);
         Assert.Equal(0, hits[0].Score);
         Assert.Equal("two", hits[0].Snippet);

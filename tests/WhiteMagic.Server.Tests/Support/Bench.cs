@@ -17,7 +17,8 @@ internal sealed class Bench : IDisposable
 
     private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
-    public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null)
+    public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null,
+        Action<string>? report = null)
     {
         _folder = root is null ? new TemporaryFolder() : null;
         Root = root ?? _folder!.File("root");
@@ -32,6 +33,7 @@ internal sealed class Bench : IDisposable
             FullDurability = false,
             Migrations = migrations ?? Migrations.Built,
             Galaxy = galaxy,
+            Report = report,
         });
     }
 

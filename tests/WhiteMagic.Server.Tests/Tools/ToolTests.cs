@@ -47,7 +47,8 @@ public sealed class ToolTests : IDisposable
     public void EveryTool_HasAnAnswerThatFitsItsSchema()
     {
         string id = _bench.Create("We decided to ship on Friday.", ""","memory_type":"decision","tags":["todo"]""");
-        string file = Path.Combine(_bench.Bench.Root, "export.jsonl");
+        using var folder = new TemporaryFolder();
+        string file = folder.File("export.jsonl");
         Assert.Equal(1, _bench.Ok("batch_read_memories", $$"""{"memory_ids":["{{id}}"]}""").GetProperty("memories").GetArrayLength());
         Assert.Equal(id, _bench.Ok("list_memories").GetProperty("memories")[0].GetProperty("memory_id").GetString());
         foreach (string detail in (string[])["snippet", "full", "ids"])
@@ -103,7 +104,11 @@ public sealed class ToolTests : IDisposable
     [InlineData("search_memories", """{"query":"x","token_budget":63}""", "token_budget is 63; 64 to 100000 is allowed")]
     [InlineData("list_memories", """{"cursor":"zzz"}""", "cursor is not one that list_memories gave")]
     [InlineData("update_memory", """{"memory_id":"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b"}""", "update_memory was given no field to change")]
-    [InlineData("import_memories", "{}", "import_memories needs one of path and data")]
+    [InlineData("import_memories", "{}", "path and data are both missing")]
+    [InlineData("import_memories", """{"path":"x","data":"x"}""", "path and data are both given")]
+    [InlineData("list_memories", """{"session_id":""}""", "session_id is empty")]
+    [InlineData("search_memories", """{"query":"x","speaker":" "}""", "speaker is empty")]
+    [InlineData("context_pack", """{"query":"x","session_id":""}""", "session_id is empty")]
     [InlineData("galaxy_create", """{"name":"A"}""", "galaxy \"A\" is not a valid name")]
     public void Argument_ThatIsWrong_IsNamedWithWhatIsAllowed(string tool, string arguments, string message) =>
         Assert.Contains(message, _bench.Fails("invalid_params", tool, arguments), StringComparison.Ordinal);
@@ -214,7 +219,8 @@ public sealed class ToolTests : IDisposable
         var random = new Random(31);
         for (int i = 0; i < 30; i++)
         {
-            _bench.Bench.Add($"needle {RandomTexts.Unicode(random, random.Next(3000))}", title: RandomTexts.Unicode(random, random.Next(100)).Trim());
+            _bench.Bench.Add($"needle {RandomTexts.Unicode(random, random.Next(3000))}", title: RandomTexts.Unicode(random, random.Next(100)).Trim(),
+                tags: [.. Enumerable.Range(0, random.Next(40)).Select(n => $"a rather long tag {n}")], session: i % 3 == 0 ? new string('s', 150) : null);
         }
 
         for (int round = 0; round < Runs.Of(40, 2000); round++)
@@ -224,14 +230,31 @@ public sealed class ToolTests : IDisposable
             string detail = random.Next(2) == 0 ? "full" : "snippet";
             JsonElement found = _bench.Ok("search_memories", $$"""{"query":"needle","limit":30,"detail":"{{detail}}","token_budget":{{budget}}}""");
             Assert.Equal(best, found.GetProperty("results")[0].GetProperty("memory_id").GetString());
-            int tokens = found.GetProperty("results").EnumerateArray().Sum(r =>
-                TokenEstimate.Of(r.GetProperty("title").GetString()) + TokenEstimate.Of(r.GetProperty(detail == "full" ? "content" : "snippet").GetString()));
-            Assert.InRange(tokens, 0, budget);
+            Assert.InRange(found.GetProperty("results").EnumerateArray().Sum(TokensOf), 1, budget);
             JsonElement pack = _bench.Ok("context_pack", $$"""{"query":"needle","token_budget":{{budget}}}""");
             Assert.Equal(best, pack.GetProperty("memory_ids")[0].GetString());
             Assert.InRange(TokenEstimate.Of(pack.GetProperty("text").GetString()), 1, budget);
         }
     }
+
+    [Fact]
+    public void TokenBudget_OfSixtyFour_IsKeptWhateverFieldsTheBestHitHas()
+    {
+        string tags = string.Join(',', Enumerable.Range(0, 64).Select(i => $"\"{i} {new string('t', 100)}\""));
+        _bench.Create("needle in a haystack", $$""","title":"{{new string('t', 900)}}","tags":[{{tags}}],"session_id":"{{new string('s', 200)}}" """);
+        JsonElement found = _bench.Ok("search_memories", """{"query":"needle","token_budget":64}""");
+        Assert.InRange(found.GetRawText().Length, 1, 400);
+        Assert.True(found.GetProperty("truncated").GetBoolean());
+        Assert.StartsWith("needle", found.GetProperty("results")[0].GetProperty("snippet").GetString(), StringComparison.Ordinal);
+    }
+
+    // What is sent of a result: each value, and three tokens for its name with its quotes, colon and comma.
+    private static int TokensOf(JsonElement result) => result.EnumerateObject().Sum(member => 3 + member.Value.ValueKind switch
+    {
+        JsonValueKind.Array => member.Value.EnumerateArray().Sum(item => 1 + TokenEstimate.Of(item.GetString())),
+        JsonValueKind.String => TokenEstimate.Of(member.Value.GetString()),
+        _ => TokenEstimate.Of(member.Value.GetRawText()),
+    });
 
     [Fact]
     public void ReadMemory_InWindows_GivesTheWholeContent()
@@ -252,6 +275,28 @@ public sealed class ToolTests : IDisposable
         }
 
         Assert.Equal(content, read);
+    }
+
+    [Fact]
+    public void Export_IntoTheStateRoot_IsRefusedByWhateverWay()
+    {
+        _bench.Create("text");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Path);
+        string link = folder.File("link");
+        string direct = Path.Combine(_bench.Bench.Root, "memory");
+        Directory.CreateSymbolicLink(link, direct);
+        byte[] before = File.ReadAllBytes(_bench.Bench.DatabasePath);
+        foreach (string path in (string[])[_bench.Bench.DatabasePath, Path.Combine(_bench.Bench.Root, "new.jsonl"), Path.Combine(link, "whitemagic.db"),
+            Path.Combine(direct, "..", "..", Path.GetFileName(_bench.Bench.Root), "galaxies.json")])
+        {
+            string message = _bench.Fails("invalid_params", "export_memories", $$"""{"path":{{JsonSerializer.Serialize(path)}},"format":"jsonl","overwrite":true}""");
+            Assert.Contains("allowed: any folder outside of it", message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(_bench.Bench.DatabasePath));
+        Assert.False(File.Exists(Path.Combine(_bench.Bench.Root, "new.jsonl")));
+        _bench.Ok("export_memories", $$"""{"path":{{JsonSerializer.Serialize(Path.Combine(_bench.Bench.Root, "..", "beside.jsonl"))}}}""");
     }
 
     [Fact]
