@@ -54,6 +54,13 @@ internal struct SignatureBuilder
     {
         ref uint hashes = ref MemoryMarshal.GetReference((Span<uint>)_pending);
         ref uint rows = ref MemoryMarshal.GetReference((Span<uint>)_rows);
+        if (!Vector128.IsHardwareAccelerated)
+        {
+            AbsorbInScalars(ref hashes, ref rows, _pendingCount);
+            _pendingCount = 0;
+            return;
+        }
+
         Vector128<uint> function = Vector128.Create(0u, 1u, 2u, 3u);
         Vector128<uint> four = Vector128.Create(4u);
         for (nuint i = 0; i < Signature.RowCount; i += 8)
@@ -78,6 +85,27 @@ internal struct SignatureBuilder
         }
 
         _pendingCount = 0;
+    }
+
+    /// <summary>The shorter way for the scalar build.</summary>
+    private static void AbsorbInScalars(ref uint hashes, ref uint rows, int count)
+    {
+        for (uint i = 0; i < Signature.RowCount; i++)
+        {
+            uint seed = Mix((i * Prime1) + Prime3);
+            seed ^= seed >> 13;
+            ref uint row = ref Unsafe.Add(ref rows, i);
+            for (int j = 0; j < count; j++)
+            {
+                row = Math.Min(row, Mix(Unsafe.Add(ref hashes, j) ^ seed));
+            }
+        }
+    }
+
+    private static uint Mix(uint x)
+    {
+        x *= Prime1;
+        return (x ^ (x >> 15)) * Prime2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
