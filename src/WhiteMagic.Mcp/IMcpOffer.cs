@@ -32,8 +32,11 @@ public interface IMcpOffer
     /// <summary>Writes the resource template objects into an array that the caller has opened.</summary>
     void WriteResourceTemplates(Utf8JsonWriter writer);
 
-    /// <summary>Writes the contents objects of a resource into an array that the caller has opened; false, with nothing written, when there is no such resource.</summary>
-    bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer);
+    /// <summary>
+    /// Writes the contents objects of a resource into an array that the caller has opened. False, with nothing written that counts, when there is no such
+    /// resource, or when it cannot be read: then <paramref name="failure"/> says why.
+    /// </summary>
+    bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer, out string? failure);
 
     /// <summary>Writes the prompt objects into an array that the caller has opened.</summary>
     void WritePrompts(Utf8JsonWriter writer);

@@ -266,9 +266,10 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
         Utf8JsonWriter json = answer.Begin();
         json.WriteStartArray();
         bool found;
+        string? failure;
         try
         {
-            found = offer.ReadResource(uri, call.Context(exchange, progress), json);
+            found = offer.ReadResource(uri, call.Context(exchange, progress), json, out failure);
         }
         finally
         {
@@ -277,7 +278,7 @@ internal sealed class Methods(IMcpOffer offer, AnswerWriter answer, IExchange ex
 
         if (!found)
         {
-            return Problem.MissingResource(call.Era, uri);
+            return failure is null ? Problem.MissingResource(call.Era, uri) : Problem.Unreadable(failure);
         }
 
         json.WriteEndArray();

@@ -28,5 +28,7 @@ internal sealed record Problem(int Code, string Message, string? Subject = null,
     public static Problem UnsupportedVersion(string requested) =>
         new(ErrorCode.UnsupportedProtocolVersion, "unsupported protocol version", JsonText.Shorten(requested, MaxEcho), Eras.ModernVersionsJson);
 
+    public static Problem Unreadable(string failure) => new(ErrorCode.InternalError, JsonText.Shorten(failure, 8 * MaxEcho));
+
     public static Problem MissingResource(Era era, string uri) => new(era.MissingResourceCode, "resource not found", JsonText.Shorten(uri, 8 * MaxEcho));
 }

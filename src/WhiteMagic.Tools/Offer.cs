@@ -38,7 +38,8 @@ public sealed class Offer(Catalog catalog, Dispatcher dispatcher, Workplace work
     public void WriteResourceTemplates(Utf8JsonWriter writer) => Resources.WriteTemplates(writer);
 
     /// <inheritdoc/>
-    public bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer) => _resources.Read(uri, CallerOf(context), writer);
+    public bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer, out string? failure) =>
+        _resources.Read(uri, CallerOf(context), writer, out failure);
 
     /// <inheritdoc/>
     public void WritePrompts(Utf8JsonWriter writer) => Prompts.WriteList(writer);

@@ -45,8 +45,9 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
         json.WriteEndObject();
     }
 
-    internal bool Read(string uri, Caller caller, Utf8JsonWriter json)
+    internal bool Read(string uri, Caller caller, Utf8JsonWriter json, out string? failure)
     {
+        failure = null;
         if (uri.StartsWith(Orientation, StringComparison.Ordinal))
         {
             string? page = PageOf(uri[Orientation.Length..]);
@@ -58,12 +59,13 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
             return page is not null;
         }
 
-        return uri.StartsWith(MemoryScheme, StringComparison.Ordinal) && ReadMemory(uri, caller, json);
+        return uri.StartsWith(MemoryScheme, StringComparison.Ordinal) && ReadMemory(uri, caller, json, out failure);
     }
 
     // Through the dispatcher like every call: ruled upon, counted, in the ledger.
-    private bool ReadMemory(string uri, Caller caller, Utf8JsonWriter json)
+    private bool ReadMemory(string uri, Caller caller, Utf8JsonWriter json, out string? failure)
     {
+        failure = null;
         string rest = uri[MemoryScheme.Length..];
         int query = rest.IndexOf(OffsetQuery, StringComparison.Ordinal);
         long offset = 0;
@@ -82,20 +84,22 @@ internal sealed class Resources(Workplace workplace, Catalog catalog, Dispatcher
             string.Create(CultureInfo.InvariantCulture, $$"""{"memory_id":"{{id}}","galaxy":"{{parts[0]}}","offset_bytes":{{offset}}}"""));
         var answer = new ToolAnswer();
         dispatcher.Call(tool.Name, arguments.RootElement, caller, answer);
-        if (answer.IsError && IsAbsence(answer))
+        if (answer.IsError)
         {
+            failure = FailureOf(answer);
             return false;
         }
 
-        // A store that cannot be read is not a memory that does not exist: the failure's object says what is wrong.
         WriteContents(json, uri, "application/json", Encoding.UTF8.GetString(answer.Written));
         return true;
     }
 
-    private static bool IsAbsence(ToolAnswer answer)
+    // A store that cannot be read is not a memory that does not exist.
+    private static string? FailureOf(ToolAnswer answer)
     {
         using JsonDocument failure = JsonDocument.Parse(answer.Written.ToArray());
-        return failure.RootElement.GetProperty("error_code"u8).GetString() is Memory.ErrorCode.NotFound or Memory.ErrorCode.InvalidParams;
+        string? code = failure.RootElement.GetProperty("error_code"u8).GetString();
+        return code is Memory.ErrorCode.NotFound or Memory.ErrorCode.InvalidParams ? null : $"{code}: {failure.RootElement.GetProperty("message"u8).GetString()}";
     }
 
     private string? PageOf(string name) => name switch

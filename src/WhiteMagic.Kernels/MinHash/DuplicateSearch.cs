@@ -16,14 +16,15 @@ namespace WhiteMagic.Kernels.MinHash;
 //
 // Cost: sorting is (bands + 1) radix sorts of N; scratch memory is 24 bytes a signature.
 // A bucket of a band may still be large (a tag that every memory has; 50,000 texts that differ in one word). So that it does not become
-// quadratic, each member is compared only with the next 512 / bands (at least 8) members of its bucket: at most 1,024 comparisons a
-// signature, four seconds for 100,000 in the worst case. Buckets up to that size, which are all in ordinary data, are compared completely; beyond it pairs can be missed.
+// quadratic, each member is compared only with the next 1,024 / bands (at least 8) members of its bucket: at most 1,024 comparisons a
+// signature, four seconds for 100,000 in the worst case. Buckets up to that size, in ordinary data all, are compared completely; beyond it
+// pairs can be missed.
 // Knowingly not optimal: verification reads whole signatures in random order and waits for memory.
 
 /// <summary>Finds the most similar pairs among many signatures.</summary>
 public static unsafe class DuplicateSearch
 {
-    private const int ComparisonsWanted = 512;
+    private const int ComparisonsWanted = 1024;
     private const int FewestNeighbours = 8;
 
     /// <summary>
@@ -34,42 +35,47 @@ public static unsafe class DuplicateSearch
     public static int Find<TSignature>(ReadOnlySpan<TSignature> signatures, double threshold, Span<SimilarPair> pairs)
         where TSignature : unmanaged, ISignature<TSignature>
     {
+        fixed (TSignature* first = signatures)
+        fixed (SimilarPair* room = pairs)
+        {
+            return Find(first, signatures.Length, threshold, room, pairs.Length);
+        }
+    }
+
+    /// <summary>As <see cref="Find{TSignature}(ReadOnlySpan{TSignature}, double, Span{SimilarPair})"/>, with counts that are not negative.</summary>
+    public static int Find<TSignature>(TSignature* signatures, int count, double threshold, SimilarPair* pairs, int maxPairs)
+        where TSignature : unmanaged, ISignature<TSignature>
+    {
         if (!(threshold > 0 && threshold <= 1))
         {
             return KernelError.InvalidArgument;
         }
 
-        if (pairs.Length == 0 || signatures.Length < 2)
+        if (maxPairs == 0 || count < 2)
         {
             return 0;
         }
 
-        if (signatures.Length > int.MaxValue / EqualGroups.ScratchBytes)
-        {
-            return KernelError.OutOfMemory;
-        }
-
-        void* scratch = KernelMemory.TryAllocate((uint)(signatures.Length * EqualGroups.ScratchBytes));
+        void* scratch = count > int.MaxValue / EqualGroups.ScratchBytes ? null : KernelMemory.TryAllocate((uint)count * EqualGroups.ScratchBytes);
         if (scratch == null)
         {
             return KernelError.OutOfMemory;
         }
 
         // SAFETY: the scratch memory has ScratchBytes for each signature and lives until Free.
-        var groups = EqualGroups.Create(signatures, scratch);
-        var found = new PairHeap(pairs);
+        var groups = EqualGroups.Create(signatures, count, scratch);
+        var found = new PairHeap(pairs, maxPairs);
         groups.OfferWithin(ref found);
-        if (found.FixedCount < pairs.Length)
+        if (!found.IsFull)
         {
-            FindBetween(signatures, threshold, ref groups, ref found);
+            FindBetween(signatures, threshold, groups, ref found);
         }
 
         KernelMemory.Free(scratch);
-        return found.Sort();
+        return found.Sort(pairs);
     }
 
-    private static void FindBetween<TSignature>(
-        ReadOnlySpan<TSignature> signatures, double threshold, ref EqualGroups groups, ref PairHeap found)
+    private static void FindBetween<TSignature>(TSignature* signatures, double threshold, in EqualGroups groups, ref PairHeap found)
         where TSignature : unmanaged, ISignature<TSignature>
     {
         var banding = Banding.ForThreshold(threshold, TSignature.MinimumBandRows);
@@ -80,13 +86,14 @@ public static unsafe class DuplicateSearch
             enough++;
         }
 
+        // SAFETY: sorted holds LeaderCount indexes of signatures.
         for (int band = 0; band < banding.Bands; band++)
         {
             int firstRow = band * banding.Rows;
-            ReadOnlySpan<HashedIndex> sorted = groups.SortByRows(signatures, firstRow, banding.Rows);
-            for (int i = 0; i < sorted.Length; i++)
+            HashedIndex* sorted = groups.SortByRows(signatures, firstRow, banding.Rows);
+            for (int i = 0; i < groups.LeaderCount; i++)
             {
-                int end = Math.Min(sorted.Length, i + 1 + neighbours);
+                int end = Math.Min(groups.LeaderCount, i + 1 + neighbours);
                 for (int j = i + 1; j < end && sorted[j].Hash == sorted[i].Hash; j++)
                 {
                     int a = sorted[i].Index;
@@ -94,7 +101,9 @@ public static unsafe class DuplicateSearch
                     int equal = TSignature.CountEqual(signatures[a], signatures[b]);
                     if (equal >= enough && !SharesBandBefore(signatures[a], signatures[b], firstRow, banding.Rows))
                     {
-                        groups.OfferBetween(ref found, a, b, (float)TSignature.Estimate(equal));
+                        float similarity = (float)TSignature.Estimate(equal);
+                        groups.OfferRising(ref found, a, b, similarity);
+                        groups.OfferRising(ref found, b, a, similarity);
                     }
                 }
             }
@@ -105,18 +114,20 @@ public static unsafe class DuplicateSearch
         where TSignature : unmanaged, ISignature<TSignature>
     {
         int agreeing = 0;
+        int left = rows;
         for (int row = 0; row < endRow; row++)
         {
-            // A band begins at every multiple of `rows`.
-            agreeing = TSignature.Row(a, row) == TSignature.Row(b, row) ? agreeing + 1 : 0;
-            if ((row + 1) % rows == 0)
+            agreeing += TSignature.Row(a, row) == TSignature.Row(b, row) ? 1 : 0;
+            if (--left == 0)
             {
-                if (agreeing >= rows)
+                // The end of a band.
+                if (agreeing == rows)
                 {
                     return true;
                 }
 
                 agreeing = 0;
+                left = rows;
             }
         }
 

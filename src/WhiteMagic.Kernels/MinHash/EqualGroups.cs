@@ -1,10 +1,9 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.MinHash;
 
 /// <summary>The signatures in groups of equal ones; a group is a list in rising order that starts at its leader, its first member.</summary>
-internal readonly unsafe ref struct EqualGroups
+internal unsafe struct EqualGroups
 {
     /// <summary>Scratch memory for each signature: two lists to sort with, the next member of the group, and the leaders.</summary>
     public const int ScratchBytes = (2 * HashedIndexBytes) + (2 * sizeof(int));
@@ -14,49 +13,45 @@ internal readonly unsafe ref struct EqualGroups
     // So many leaders whose hashes collide are told apart; with more, equal signatures may stay in groups of their own.
     private const int CollisionsTried = 8;
 
-    private readonly Span<HashedIndex> _items;
-    private readonly Span<HashedIndex> _sorted;
-    private readonly Span<int> _next;
-    private readonly Span<int> _leaders;
+    private HashedIndex* _items;
+    private HashedIndex* _sorted;
+    private int* _next;
+    private int* _leaders;
+    private int _count;
 
-    private EqualGroups(Span<HashedIndex> items, Span<HashedIndex> sorted, Span<int> next, Span<int> leaders)
-    {
-        _items = items;
-        _sorted = sorted;
-        _next = next;
-        _leaders = leaders;
-    }
+    /// <summary>Number of groups.</summary>
+    public int LeaderCount { get; private set; }
 
-    /// <summary>Groups the signatures; <paramref name="scratch"/> has <see cref="ScratchBytes"/> for each of them.</summary>
-    public static EqualGroups Create<TSignature>(ReadOnlySpan<TSignature> signatures, void* scratch)
+    /// <summary>Groups the signatures; <paramref name="scratch"/> has <see cref="ScratchBytes"/> for each of them and outlives the groups.</summary>
+    public static EqualGroups Create<TSignature>(TSignature* signatures, int count, void* scratch)
         where TSignature : unmanaged, ISignature<TSignature>
     {
-        int n = signatures.Length;
-
-        // SAFETY: four arrays of n, 8 + 8 + 4 + 4 bytes each, in the caller's scratch memory.
-        var items = new Span<HashedIndex>(scratch, n);
-        var sorted = new Span<HashedIndex>((HashedIndex*)scratch + n, n);
-        var next = new Span<int>((HashedIndex*)scratch + (2 * (nint)n), n);
-        var leaders = new Span<int>((int*)((HashedIndex*)scratch + (2 * (nint)n)) + n, n);
+        // SAFETY: four arrays of count, 8 + 8 + 4 + 4 bytes each, in the caller's scratch memory; indexes are below count.
+        EqualGroups groups = default;
+        groups._items = (HashedIndex*)scratch;
+        groups._sorted = groups._items + count;
+        groups._next = (int*)(groups._sorted + count);
+        groups._leaders = groups._next + count;
+        groups._count = count;
         int used = 0;
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < count; i++)
         {
-            next[i] = -1;
+            groups._next[i] = -1;
             if (!IsOfEmptySet(signatures[i]))
             {
-                items[used++] = new HashedIndex { Hash = HashRows(signatures[i], 0, Signature.RowCount), Index = i };
+                groups._items[used++] = new HashedIndex { Hash = HashRows(signatures[i], 0, Signature.RowCount), Index = i };
             }
         }
 
-        HashedIndex.Sort(items[..used], sorted[..used]);
-        int leaderCount = Link(signatures, sorted[..used], next, leaders);
-        return new EqualGroups(items[..leaderCount], sorted[..leaderCount], next, leaders[..leaderCount]);
+        HashedIndex.Sort(groups._items, groups._sorted, used);
+        groups.Link(signatures, used);
+        return groups;
     }
 
     /// <summary>Writes the pairs inside the groups, in order, until there is no room.</summary>
-    public void OfferWithin(ref PairHeap found)
+    public readonly void OfferWithin(ref PairHeap found)
     {
-        for (int first = 0; first < _next.Length; first++)
+        for (int first = 0; first < _count; first++)
         {
             for (int second = _next[first]; second >= 0; second = _next[second])
             {
@@ -69,29 +64,24 @@ internal readonly unsafe ref struct EqualGroups
     }
 
     /// <summary>The leaders, sorted by a hash of some of their rows, equal hashes in the order of the leaders.</summary>
-    public ReadOnlySpan<HashedIndex> SortByRows<TSignature>(ReadOnlySpan<TSignature> signatures, int firstRow, int rowCount)
+    public readonly HashedIndex* SortByRows<TSignature>(TSignature* signatures, int firstRow, int rowCount)
         where TSignature : unmanaged, ISignature<TSignature>
     {
-        for (int i = 0; i < _leaders.Length; i++)
+        for (int i = 0; i < LeaderCount; i++)
         {
             int leader = _leaders[i];
             _items[i] = new HashedIndex { Hash = HashRows(signatures[leader], firstRow, rowCount), Index = leader };
         }
 
-        HashedIndex.Sort(_items, _sorted);
+        HashedIndex.Sort(_items, _sorted, LeaderCount);
         return _sorted;
     }
 
-    /// <summary>Offers every pair of a member of one leader's group and a member of the other's.</summary>
-    public void OfferBetween(ref PairHeap found, int leaderA, int leaderB, float similarity)
-    {
-        OfferRising(ref found, leaderA, leaderB, similarity);
-        OfferRising(ref found, leaderB, leaderA, similarity);
-    }
-
-    // Offers the pairs whose smaller index is in group a. They are offered in their order, so the first refusal ends a member's turn, and a
-    // member whose first pair is refused ends it all.
-    private void OfferRising(ref PairHeap found, int a, int b, float similarity)
+    /// <summary>
+    /// Offers every pair of a member of group <paramref name="a"/> and a later member of group <paramref name="b"/>. They are offered in their
+    /// order, so the first refusal ends a member's turn, and a member whose first pair is refused ends it all.
+    /// </summary>
+    public readonly void OfferRising(ref PairHeap found, int a, int b, float similarity)
     {
         for (; a >= 0; a = _next[a])
         {
@@ -100,37 +90,33 @@ internal readonly unsafe ref struct EqualGroups
                 b = _next[b];
             }
 
-            for (int second = b; second >= 0; second = _next[second])
+            int second = b;
+            while (second >= 0 && found.Offer(new SimilarPair { First = a, Second = second, Similarity = similarity }))
             {
-                if (!found.Offer(new SimilarPair { First = a, Second = second, Similarity = similarity }))
-                {
-                    if (second == b)
-                    {
-                        return;
-                    }
+                second = _next[second];
+            }
 
-                    break;
-                }
+            if (second >= 0 && second == b)
+            {
+                return;
             }
         }
     }
 
     // Chains the members of each group and lists the leaders; equal hashes are in rising order of index, so the leader is the first.
-    private static int Link<TSignature>(
-        ReadOnlySpan<TSignature> signatures, ReadOnlySpan<HashedIndex> sorted, Span<int> next, Span<int> leaders)
+    private void Link<TSignature>(TSignature* signatures, int sortedCount)
         where TSignature : unmanaged, ISignature<TSignature>
     {
-        Span<int> last = stackalloc int[CollisionsTried];
+        int* last = stackalloc int[CollisionsTried];
         int lastCount = 0;
-        int leaderCount = 0;
-        for (int i = 0; i < sorted.Length; i++)
+        for (int i = 0; i < sortedCount; i++)
         {
-            if (i == 0 || sorted[i].Hash != sorted[i - 1].Hash)
+            if (i > 0 && _sorted[i].Hash != _sorted[i - 1].Hash)
             {
                 lastCount = 0;
             }
 
-            int index = sorted[i].Index;
+            int index = _sorted[i].Index;
             int group = 0;
             while (group < lastCount && TSignature.CountEqual(signatures[last[group]], signatures[index]) < Signature.RowCount)
             {
@@ -139,19 +125,17 @@ internal readonly unsafe ref struct EqualGroups
 
             if (group < lastCount)
             {
-                next[last[group]] = index;
+                _next[last[group]] = index;
                 last[group] = index;
                 continue;
             }
 
-            leaders[leaderCount++] = index;
+            _leaders[LeaderCount++] = index;
             if (lastCount < CollisionsTried)
             {
                 last[lastCount++] = index;
             }
         }
-
-        return leaderCount;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

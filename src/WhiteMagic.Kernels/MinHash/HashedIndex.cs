@@ -3,7 +3,7 @@ using System;
 namespace WhiteMagic.Kernels.MinHash;
 
 /// <summary>A signature's index and the hash it is sorted by.</summary>
-internal struct HashedIndex
+internal unsafe struct HashedIndex
 {
     private const int DigitBits = 11;
     private const int Buckets = 1 << DigitBits;
@@ -12,35 +12,35 @@ internal struct HashedIndex
     public int Index;
 
     /// <summary>
-    /// Sorts by hash, equal hashes in the order they had, with three passes over 11 bits each. Both spans have one length; the result is in
-    /// <paramref name="other"/>.
+    /// Sorts by hash, equal hashes in the order they had, with three passes over 11 bits each. Both lists have <paramref name="count"/> items;
+    /// the result is in <paramref name="other"/>.
     /// </summary>
-    public static void Sort(Span<HashedIndex> items, Span<HashedIndex> other)
+    public static void Sort(HashedIndex* items, HashedIndex* other, int count)
     {
-        Span<int> next = stackalloc int[Buckets];
+        // SAFETY: digits are below Buckets; places are below count, because they are counted first.
+        int* next = stackalloc int[Buckets];
         for (int shift = 0; shift < 32; shift += DigitBits)
         {
-            next.Clear();
-            foreach (HashedIndex item in items)
+            new Span<int>(next, Buckets).Clear();
+            for (int i = 0; i < count; i++)
             {
-                next[(int)(item.Hash >> shift) & (Buckets - 1)]++;
+                next[(items[i].Hash >> shift) & (Buckets - 1)]++;
             }
 
             int start = 0;
-            foreach (ref int bucket in next)
+            for (int i = 0; i < Buckets; i++)
             {
-                int count = bucket;
-                bucket = start;
-                start += count;
+                int end = start + next[i];
+                next[i] = start;
+                start = end;
             }
 
-            foreach (HashedIndex item in items)
+            for (int i = 0; i < count; i++)
             {
-                ref int slot = ref next[(int)(item.Hash >> shift) & (Buckets - 1)];
-                other[slot++] = item;
+                other[next[(items[i].Hash >> shift) & (Buckets - 1)]++] = items[i];
             }
 
-            Span<HashedIndex> swap = items;
+            HashedIndex* swap = items;
             items = other;
             other = swap;
         }

@@ -10,31 +10,30 @@ internal static class Keywords
 {
     public static void AddTo(ref SignatureBuilder set, ReadOnlySpan<byte> lines)
     {
-        int start = 0;
+        uint hash = Fnv.Start;
+
+        // The hash up to the last byte that is no space.
+        uint trimmed = 0;
+        bool isEmpty = true;
         for (int at = 0; at <= lines.Length; at++)
         {
-            if (at < lines.Length && lines[at] != '\n')
+            byte b = at < lines.Length ? lines[at] : (byte)'\n';
+            if (b == '\n')
             {
-                continue;
-            }
+                if (!isEmpty)
+                {
+                    set.Add(trimmed);
+                }
 
-            int end = at;
-            while (start < end && lines[start] <= ' ')
+                hash = Fnv.Start;
+                isEmpty = true;
+            }
+            else if (b > ' ' || !isEmpty)
             {
-                start++;
+                hash = Fnv.Add(hash, b);
+                trimmed = b > ' ' ? hash : trimmed;
+                isEmpty = false;
             }
-
-            while (start < end && lines[end - 1] <= ' ')
-            {
-                end--;
-            }
-
-            if (start < end)
-            {
-                set.Add(TextShingles.HashLower(lines[start..end]));
-            }
-
-            start = at + 1;
         }
     }
 }

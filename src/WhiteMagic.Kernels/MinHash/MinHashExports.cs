@@ -80,7 +80,7 @@ public static unsafe class MinHashExports
             return KernelError.OutOfRange;
         }
 
-        return DuplicateSearch.Find(new ReadOnlySpan<Signature>(signatures, count), threshold, new Span<SimilarPair>(pairs, maxPairs));
+        return DuplicateSearch.Find(signatures, count, threshold, pairs, maxPairs);
     }
 
     private static int Check(void* input, int inputBytes, void* output, uint outputBytes)

@@ -1,35 +1,35 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.MinHash;
 
 /// <summary>The best pairs offered so far, in the caller's room: fixed ones first, then a heap whose root is the worst of the others.</summary>
-internal ref struct PairHeap(Span<SimilarPair> room)
+internal unsafe struct PairHeap(SimilarPair* room, int roomCount)
 {
-    private Span<SimilarPair> _heap = room;
+    // SAFETY: the room has roomCount pairs; _heap moves up by what is fixed, and _count stays within what is left.
+    private SimilarPair* _heap = room;
+    private int _roomLeft = roomCount;
     private int _count;
 
-    /// <summary>Number of pairs that were written by <see cref="Fix"/>.</summary>
-    public int FixedCount { get; private set; }
+    /// <summary>Whether fixed pairs take all the room.</summary>
+    public readonly bool IsFull => _roomLeft == 0;
 
     /// <summary>Appends a pair that no pair to come is better than; false when there is no room.</summary>
     public bool Fix(in SimilarPair pair)
     {
-        if (_heap.Length == 0)
+        if (_roomLeft == 0)
         {
             return false;
         }
 
-        _heap[0] = pair;
-        _heap = _heap[1..];
-        FixedCount++;
+        *_heap++ = pair;
+        _roomLeft--;
         return true;
     }
 
-    /// <summary>Takes a pair if there is room or a worse one to put out; false when it is not among the best.</summary>
+    /// <summary>Takes a pair if there is room or a worse one to put out; false when it is not among the best. Some room must be left.</summary>
     public bool Offer(in SimilarPair pair)
     {
-        if (_count < _heap.Length)
+        if (_count < _roomLeft)
         {
             int at = _count++;
             while (at > 0 && pair.IsAfter(_heap[(at - 1) / 2]))
@@ -42,7 +42,7 @@ internal ref struct PairHeap(Span<SimilarPair> room)
             return true;
         }
 
-        if (_heap.Length == 0 || !_heap[0].IsAfter(pair))
+        if (!_heap[0].IsAfter(pair))
         {
             return false;
         }
@@ -52,7 +52,7 @@ internal ref struct PairHeap(Span<SimilarPair> room)
     }
 
     /// <summary>Puts the best first and returns the number of all pairs. No pair may be offered afterwards.</summary>
-    public readonly int Sort()
+    public readonly int Sort(SimilarPair* room)
     {
         for (int end = _count - 1; end > 0; end--)
         {
@@ -61,7 +61,7 @@ internal ref struct PairHeap(Span<SimilarPair> room)
             _heap[end] = worst;
         }
 
-        return FixedCount + _count;
+        return (int)(_heap - room) + _count;
     }
 
     // Puts a pair in the root's place and moves it down among the first `count`.

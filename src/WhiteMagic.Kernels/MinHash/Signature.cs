@@ -35,7 +35,7 @@ public struct Signature : ISignature<Signature>
     /// <summary>Sets <paramref name="signature"/> to that of a text's shingles. The text is UTF-8, but any bytes will do.</summary>
     public static void OfText(ReadOnlySpan<byte> text, out Signature signature)
     {
-        SignatureBuilder builder = SignatureBuilder.Create();
+        SignatureBuilder builder = default;
         TextShingles.AddTo(ref builder, text);
         builder.Finish(out signature);
     }
@@ -43,7 +43,7 @@ public struct Signature : ISignature<Signature>
     /// <summary>Sets <paramref name="signature"/> to that of a set of keywords, one a line; see <see cref="Keywords"/>.</summary>
     public static void OfKeywords(ReadOnlySpan<byte> lines, out Signature signature)
     {
-        SignatureBuilder builder = SignatureBuilder.Create();
+        SignatureBuilder builder = default;
         Keywords.AddTo(ref builder, lines);
         builder.Finish(out signature);
     }
@@ -51,10 +51,12 @@ public struct Signature : ISignature<Signature>
     /// <summary>Writes the low eight bits of every row to <paramref name="compact"/>.</summary>
     public readonly void Compact(out CompactSignature compact)
     {
-        compact = default;
-        for (int i = 0; i < RowCount; i++)
+        Unsafe.SkipInit(out compact);
+        ReadOnlySpan<uint> rows = this;
+        Span<byte> bytes = compact;
+        for (int i = 0; i < rows.Length; i++)
         {
-            compact[i] = (byte)this[i];
+            bytes[i] = (byte)rows[i];
         }
     }
 
@@ -73,14 +75,26 @@ public struct Signature : ISignature<Signature>
     {
         ref uint left = ref Unsafe.AsRef(in a._first);
         ref uint right = ref Unsafe.AsRef(in b._first);
-        Vector128<uint> minusEqual = Vector128<uint>.Zero;
-        for (nuint i = 0; i < RowCount; i += 4)
+
+        // SAFETY: both refs are to the first of 128 rows.
+        if (Vector128.IsHardwareAccelerated)
         {
-            // SAFETY: both refs are to the first of 128 rows.
-            minusEqual += Vector128.Equals(Vector128.LoadUnsafe(ref left, i), Vector128.LoadUnsafe(ref right, i));
+            Vector128<uint> minusEqual = Vector128<uint>.Zero;
+            for (nuint i = 0; i < RowCount; i += 4)
+            {
+                minusEqual += Vector128.Equals(Vector128.LoadUnsafe(ref left, i), Vector128.LoadUnsafe(ref right, i));
+            }
+
+            return -(int)Vector128.Sum(minusEqual);
         }
 
-        return -(int)Vector128.Sum(minusEqual);
+        int equal = 0;
+        for (int i = 0; i < RowCount; i++)
+        {
+            equal += Unsafe.Add(ref left, i) == Unsafe.Add(ref right, i) ? 1 : 0;
+        }
+
+        return equal;
     }
 
     /// <inheritdoc/>

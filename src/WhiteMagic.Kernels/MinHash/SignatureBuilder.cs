@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace WhiteMagic.Kernels.MinHash;
 
-/// <summary>Takes the hashes of a set's elements, in any order and with repetitions, and gives the set's signature.</summary>
+/// <summary>Takes the hashes of a set's elements, in any order and with repetitions, and gives the set's signature. Zeroed, it is the empty set.</summary>
 internal struct SignatureBuilder
 {
     private const int BlockLength = 256;
@@ -16,13 +16,7 @@ internal struct SignatureBuilder
     private Signature _rows;
     private Block _pending;
     private int _pendingCount;
-
-    public static SignatureBuilder Create()
-    {
-        SignatureBuilder builder = default;
-        ((Span<uint>)builder._rows).Fill(uint.MaxValue);
-        return builder;
-    }
+    private bool _hasRows;
 
     /// <summary>Spreads every bit of a hash over all 32 (the finaliser of MurmurHash3).</summary>
     public static uint Spread(uint hash)
@@ -39,7 +33,8 @@ internal struct SignatureBuilder
             Absorb();
         }
 
-        _pending[_pendingCount++] = Spread(elementHash);
+        // SAFETY: less than the block's length.
+        Unsafe.Add(ref MemoryMarshal.GetReference((Span<uint>)_pending), _pendingCount++) = Spread(elementHash);
     }
 
     public void Finish(out Signature signature)
@@ -48,19 +43,40 @@ internal struct SignatureBuilder
         signature = _rows;
     }
 
-    // Not inlined: it has two callers, and in WebAssembly without simd it is long.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Not inlined: it has two callers.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Absorb()
     {
         ref uint hashes = ref MemoryMarshal.GetReference((Span<uint>)_pending);
         ref uint rows = ref MemoryMarshal.GetReference((Span<uint>)_rows);
-        if (!Vector128.IsHardwareAccelerated)
+        if (Vector128.IsHardwareAccelerated)
         {
-            AbsorbInScalars(ref hashes, ref rows, _pendingCount);
-            _pendingCount = 0;
-            return;
+            AbsorbVectors(ref hashes, ref rows);
+        }
+        else
+        {
+            // SAFETY: here and below, hashes has at least _pendingCount values, and rows has 128.
+            for (int i = 0; i < Signature.RowCount; i++)
+            {
+                uint seed = Mix(((uint)i * Prime1) + Prime3);
+                seed ^= seed >> 13;
+                uint min = _hasRows ? Unsafe.Add(ref rows, i) : uint.MaxValue;
+                for (int j = 0; j < _pendingCount; j++)
+                {
+                    min = Math.Min(min, Mix(Unsafe.Add(ref hashes, j) ^ seed));
+                }
+
+                Unsafe.Add(ref rows, i) = min;
+            }
         }
 
+        _pendingCount = 0;
+        _hasRows = true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void AbsorbVectors(ref uint hashes, ref uint rows)
+    {
         Vector128<uint> function = Vector128.Create(0u, 1u, 2u, 3u);
         Vector128<uint> four = Vector128.Create(4u);
         for (nuint i = 0; i < Signature.RowCount; i += 8)
@@ -69,10 +85,8 @@ internal struct SignatureBuilder
             function += four;
             Vector128<uint> seed1 = Seeds(function);
             function += four;
-
-            // SAFETY: rows has 128 values, and i + 8 is at most 128; hashes has at least _pendingCount.
-            Vector128<uint> min0 = Vector128.LoadUnsafe(ref rows, i);
-            Vector128<uint> min1 = Vector128.LoadUnsafe(ref rows, i + 4);
+            Vector128<uint> min0 = _hasRows ? Vector128.LoadUnsafe(ref rows, i) : Vector128<uint>.AllBitsSet;
+            Vector128<uint> min1 = _hasRows ? Vector128.LoadUnsafe(ref rows, i + 4) : Vector128<uint>.AllBitsSet;
             for (int j = 0; j < _pendingCount; j++)
             {
                 Vector128<uint> element = Vector128.Create(Unsafe.Add(ref hashes, j));
@@ -83,29 +97,13 @@ internal struct SignatureBuilder
             min0.StoreUnsafe(ref rows, i);
             min1.StoreUnsafe(ref rows, i + 4);
         }
-
-        _pendingCount = 0;
-    }
-
-    /// <summary>The shorter way for the scalar build.</summary>
-    private static void AbsorbInScalars(ref uint hashes, ref uint rows, int count)
-    {
-        for (uint i = 0; i < Signature.RowCount; i++)
-        {
-            uint seed = Mix((i * Prime1) + Prime3);
-            seed ^= seed >> 13;
-            ref uint row = ref Unsafe.Add(ref rows, i);
-            for (int j = 0; j < count; j++)
-            {
-                row = Math.Min(row, Mix(Unsafe.Add(ref hashes, j) ^ seed));
-            }
-        }
     }
 
     private static uint Mix(uint x)
     {
         x *= Prime1;
-        return (x ^ (x >> 15)) * Prime2;
+        x ^= x >> 15;
+        return x * Prime2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

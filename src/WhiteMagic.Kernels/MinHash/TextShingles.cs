@@ -11,11 +11,15 @@ namespace WhiteMagic.Kernels.MinHash;
 internal static class TextShingles
 {
     private const int ShingleWords = 5;
-    private const uint FnvOffset = 0x811C9DC5;
-    private const uint FnvPrime = 0x01000193;
     private const uint Multiplier = 0x2C9277B5;
     private const uint MultiplierToTheFifth = unchecked(Multiplier * Multiplier * Multiplier * Multiplier * Multiplier);
-    private const byte FirstWideLead = 0xE0;
+
+    private enum Inside
+    {
+        Nothing,
+        Word,
+        WideCharacter,
+    }
 
     /// <summary>Adds the text's shingles; a text without any word is one element as a whole, an empty text none.</summary>
     public static void AddTo(ref SignatureBuilder set, ReadOnlySpan<byte> text)
@@ -23,75 +27,52 @@ internal static class TextShingles
         Span<uint> latest = stackalloc uint[ShingleWords];
         latest.Clear();
         uint shingle = 0;
+        uint word = 0;
+        uint whole = Fnv.Start;
         int wordCount = 0;
         int slot = 0;
-        for (int at = 0; at < text.Length;)
+        Inside inside = Inside.Nothing;
+        for (int at = 0; at <= text.Length; at++)
         {
-            int end = WordEnd(text, at);
-            if (end == at)
+            byte b = at < text.Length ? text[at] : (byte)0;
+            if (inside != Inside.WideCharacter || (b & 0xC0) != 0x80)
             {
-                at++;
-                continue;
+                Inside next = KindOf(b);
+                if (inside != Inside.Nothing && (inside != Inside.Word || next != Inside.Word))
+                {
+                    word = SignatureBuilder.Spread(word);
+                    shingle = (shingle * Multiplier) + word - (latest[slot] * MultiplierToTheFifth);
+                    latest[slot] = word;
+                    slot = slot == ShingleWords - 1 ? 0 : slot + 1;
+                    if (++wordCount >= ShingleWords)
+                    {
+                        set.Add(shingle);
+                    }
+
+                    inside = Inside.Nothing;
+                }
+
+                word = inside == Inside.Nothing ? Fnv.Start : word;
+                inside = next;
             }
 
-            uint word = SignatureBuilder.Spread(HashLower(text[at..end]));
-            at = end;
-            shingle = (shingle * Multiplier) + word - (latest[slot] * MultiplierToTheFifth);
-            latest[slot] = word;
-            slot = slot == ShingleWords - 1 ? 0 : slot + 1;
-            wordCount++;
-            if (wordCount >= ShingleWords)
-            {
-                set.Add(shingle);
-            }
-        }
-
-        if (wordCount == 0)
-        {
-            shingle = HashLower(text);
+            word = Fnv.Add(word, b);
+            whole = at < text.Length ? Fnv.Add(whole, b) : whole;
         }
 
         if (wordCount < ShingleWords && text.Length > 0)
         {
-            set.Add(shingle);
+            set.Add(wordCount > 0 ? shingle : whole);
         }
     }
 
-    /// <summary>FNV-1a of the bytes with ASCII letters in lower case.</summary>
-    public static uint HashLower(ReadOnlySpan<byte> bytes)
+    private static Inside KindOf(byte b)
     {
-        uint hash = FnvOffset;
-        foreach (byte b in bytes)
+        if (b >= 0xE0)
         {
-            uint lower = (uint)(b - 'A') < 26 ? b | 0x20u : b;
-            hash = (hash ^ lower) * FnvPrime;
+            return Inside.WideCharacter;
         }
 
-        return hash;
+        return b >= 0x80 || (uint)((b | 0x20) - 'a') < 26 || (uint)(b - '0') < 10 ? Inside.Word : Inside.Nothing;
     }
-
-    // The exclusive end of the word that starts at `at`; `at` itself when a separator is there.
-    private static int WordEnd(ReadOnlySpan<byte> text, int at)
-    {
-        if (text[at] >= FirstWideLead)
-        {
-            at++;
-            while (at < text.Length && (text[at] & 0xC0) == 0x80)
-            {
-                at++;
-            }
-
-            return at;
-        }
-
-        while (at < text.Length && IsNarrow(text[at]))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static bool IsNarrow(byte b) =>
-        b is >= 0x80 and < FirstWideLead || (uint)((b | 0x20) - 'a') < 26 || (uint)(b - '0') < 10;
 }

@@ -27,4 +27,5 @@ using WhiteMagic.Kernels.StateBoard;
     typeof(BoardExports),
     typeof(RingExports),
     typeof(ArrowExports),
-    typeof(Sha256Exports), Small = true)]
+    typeof(Sha256Exports),
+    Small = true)]

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Threading;
 
 namespace WhiteMagic.Kernels.RateLimiter;
@@ -164,13 +165,15 @@ internal unsafe struct RateBucket
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly uint FindRings()
     {
-        uint rings = 1 << Shared;
-        for (int ring = 0; ring < OwnedCount; ring++)
-        {
-            rings |= (Volatile.Read(ref Owner(ring)) & LowMask) == _tag ? 1u << ring : 0;
-        }
-
-        return rings;
+        // The spare word is 0 and matches no tag. Each owner is read at once; in which order does not matter.
+        Vector128<ulong> mask = Vector128.Create(LowMask);
+        Vector128<ulong> tag = Vector128.Create(_tag);
+        ulong* owners = (ulong*)_start;
+        return (1u << Shared)
+            | Vector128.Equals(Vector128.Load(owners) & mask, tag).ExtractMostSignificantBits()
+            | (Vector128.Equals(Vector128.Load(owners + 2) & mask, tag).ExtractMostSignificantBits() << 2)
+            | (Vector128.Equals(Vector128.Load(owners + 4) & mask, tag).ExtractMostSignificantBits() << 4)
+            | (Vector128.Equals(Vector128.Load(owners + 6) & mask, tag).ExtractMostSignificantBits() << 6);
     }
 
     // A ring that nobody uses, else the shared one.
@@ -217,6 +220,7 @@ internal unsafe struct RateBucket
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly long Count(int ring, long part)
     {
         ulong cell = Volatile.Read(ref Cell(ring, part));
@@ -232,6 +236,7 @@ internal unsafe struct RateBucket
 
     private readonly ref ulong Owner(int ring) => ref *(ulong*)(_start + (ring * sizeof(ulong)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ref ulong Cell(int ring, long part) =>
         ref *(ulong*)(_start + RingsOffset + (ring * RingBytes) + ((int)(part & (CellCount - 1)) * sizeof(ulong)));
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace WhiteMagic.Kernels.Search;
@@ -111,6 +110,14 @@ internal static unsafe class ImageCheck
         return SameTotals(totals, image.Header.Totals);
     }
 
-    private static bool SameTotals(in ImageHeader.FieldTotals a, in ImageHeader.FieldTotals b) =>
-        ((ReadOnlySpan<long>)a).SequenceEqual(b);
+    private static bool SameTotals(in ImageHeader.FieldTotals a, in ImageHeader.FieldTotals b)
+    {
+        long difference = 0;
+        for (int field = 0; field < SearchSettings.FieldCount; field++)
+        {
+            difference |= a[field] ^ b[field];
+        }
+
+        return difference == 0;
+    }
 }

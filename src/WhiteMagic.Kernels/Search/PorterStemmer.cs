@@ -124,7 +124,7 @@ public static class PorterStemmer
             }
 
             ReadOnlySpan<byte> stem = word[..(length - suffix.Length)];
-            bool isIonElsewhere = suffix.SequenceEqual("ion"u8) && !(EndsWith(stem, "s"u8) || EndsWith(stem, "t"u8));
+            bool isIonElsewhere = suffix.Length == 3 && EndsWith(suffix, "ion"u8) && !(EndsWith(stem, "s"u8) || EndsWith(stem, "t"u8));
             if (Measure(stem) <= measureAbove || isIonElsewhere)
             {
                 return length;
@@ -217,5 +217,24 @@ public static class PorterStemmer
     private static bool IsVowel(byte letter, bool afterConsonant) =>
         letter is (byte)'a' or (byte)'e' or (byte)'i' or (byte)'o' or (byte)'u' || (letter == 'y' && afterConsonant);
 
-    private static bool EndsWith(ReadOnlySpan<byte> word, ReadOnlySpan<byte> suffix) => word.EndsWith(suffix);
+    // Suffixes are a few bytes: a loop is smaller than what the framework has for long ones, and as fast.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool EndsWith(ReadOnlySpan<byte> word, ReadOnlySpan<byte> suffix)
+    {
+        if (word.Length < suffix.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> end = word[(word.Length - suffix.Length)..];
+        for (int i = 0; i < suffix.Length; i++)
+        {
+            if (end[i] != suffix[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

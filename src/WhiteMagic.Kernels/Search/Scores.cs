@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.Search;
@@ -27,13 +28,19 @@ internal unsafe struct Scores
             return KernelError.OutOfMemory;
         }
 
-        Span<int> seen = stackalloc int[MaxQueryTerms];
+        int* seen = stackalloc int[MaxQueryTerms];
         int seenCount = 0;
         var tokens = new Tokenizer(query);
         for (ulong hash = tokens.Next(); hash != 0 && seenCount < MaxQueryTerms; hash = tokens.Next())
         {
             int term = image.Find(hash);
-            if (term >= 0 && !seen[..seenCount].Contains(term))
+            int same = 0;
+            while (same < seenCount && seen[same] != term)
+            {
+                same++;
+            }
+
+            if (term >= 0 && same == seenCount)
             {
                 seen[seenCount++] = term;
                 AddTerm(image, image.Terms[term]);
@@ -43,6 +50,7 @@ internal unsafe struct Scores
         return Collect(image, hits);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void AddTerm(in SearchImage image, in TermRecord term)
     {
         ref ImageHeader header = ref image.Header;

@@ -21,7 +21,7 @@ namespace WhiteMagic.Kernels.StateBoard;
 // untouched, or it was, then it is the state; either way a whole one. A writer that was only stopped for 100 ms and goes on writing after
 // that can spoil the fields, but not their checksum as well: readers are told Busy until the next write, instead of something torn.
 //
-// Cost: a read about 20 ns, a write about 60 ns. Breakers are two words under the same sequence; counters are one atomic word each.
+// Cost: a read about 20 ns, a write about 90 ns. Breakers are two words under the same sequence; counters are one atomic word each.
 // Knowingly not optimal: one sequence for all, since writes are rare (one a call); readers after a writer's death wait for the next write.
 
 /// <summary>

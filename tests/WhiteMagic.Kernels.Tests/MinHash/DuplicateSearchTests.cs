@@ -4,23 +4,22 @@ using System.Diagnostics;
 using System.Linq;
 using WhiteMagic.Kernels.MinHash;
 using WhiteMagic.Kernels.Modules;
+using WhiteMagic.Kernels.Tests.Support;
 
 namespace WhiteMagic.Kernels.Tests.MinHash;
 
 public sealed class DuplicateSearchTests
 {
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("WM_FULL") == "1";
-
     [Fact]
     public void Find_RandomFamilies_FindsAtLeast99OfAHundredOfAllPairs()
     {
         int expectedTotal = 0;
         int foundTotal = 0;
-        for (int seed = 0; seed < (s_full ? 300 : 40); seed++)
+        for (int seed = 0; seed < (Runs.Of(40, 300)); seed++)
         {
             var random = new Random(seed);
-            Signature[] signatures = Families(random, random.Next(2, 200));
-            double threshold = random.Next(20, 101) / 100.0;
+            Signature[] signatures = Families(random, random.Next(2, 160));
+            double threshold = random.Next(40, 101) / 100.0;
             List<SimilarPair> expected = AllPairs(signatures, threshold);
             List<SimilarPair> found = Find(signatures, threshold, 40_000);
             Assert.True(found.All(expected.ToHashSet().Contains), $"seed {seed}: a pair that is none, or with another similarity");
@@ -109,7 +108,7 @@ public sealed class DuplicateSearchTests
         // Each differs from the common signature in two rows: all N squared pairs are similar.
         var random = new Random(6);
         Signature common = RandomSignature(random);
-        Signature[] signatures = [.. Enumerable.Range(0, s_full ? 100_000 : 20_000).Select(_ => Changed(common, 2, random))];
+        Signature[] signatures = [.. Enumerable.Range(0, Runs.Of(20_000, 100_000)).Select(_ => Changed(common, 2, random))];
         var clock = Stopwatch.StartNew();
         List<SimilarPair> found = Find(signatures, 0.9, 500);
         Assert.Equal(500, found.Count);

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using WhiteMagic.Kernels.MinHash;
+using WhiteMagic.Kernels.Tests.Support;
 
 namespace WhiteMagic.Kernels.Tests.MinHash;
 
 public sealed class SignatureTests
 {
-    private static readonly int s_cases = Environment.GetEnvironmentVariable("WM_FULL") == "1" ? 20_000 : 2_000;
+    private static readonly int s_cases = Runs.Of(2_000, 20_000);
 
     [Fact]
     public void OfText_AnyBytes_EqualsTheNaiveTwin()

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Linq;
 using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.Search;
+using WhiteMagic.Kernels.Tests.Support;
 
 namespace WhiteMagic.Kernels.Tests.Search;
 
@@ -10,7 +11,7 @@ public sealed unsafe class SavedImageTests
 {
     private const int ChecksumOffset = 8;
 
-    private static readonly int s_cases = Environment.GetEnvironmentVariable("WM_FULL") == "1" ? 400_000 : 40_000;
+    private static readonly int s_cases = Runs.Of(40_000, 400_000);
 
     [Fact]
     public void Load_SavedImage_AnswersAsBefore()
@@ -200,7 +201,7 @@ public sealed unsafe class SavedImageTests
     }
 
     // Computes the checksum as ImageCheck does, so that only the structure is judged.
-    private static void Seal(byte[] image)
+    internal static void Seal(byte[] image)
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
         ulong hash = (ulong)image.Length;

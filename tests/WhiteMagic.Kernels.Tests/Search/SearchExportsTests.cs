@@ -2,10 +2,11 @@ using System;
 using System.Text;
 using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.Search;
+using WhiteMagic.Kernels.Tests.Differential;
 
 namespace WhiteMagic.Kernels.Tests.Search;
 
-[Collection(nameof(SearchExports))]
+[Collection(KernelModules.Name)]
 public sealed unsafe class SearchExportsTests
 {
     [Fact]

@@ -4,12 +4,13 @@ using System.Linq;
 using System.Text;
 using WhiteMagic.Kernels.Modules;
 using WhiteMagic.Kernels.Search;
+using WhiteMagic.Kernels.Tests.Support;
 
 namespace WhiteMagic.Kernels.Tests.Search;
 
 public sealed class SearchIndexTests
 {
-    private static readonly int s_worlds = Environment.GetEnvironmentVariable("WM_FULL") == "1" ? 500 : 60;
+    private static readonly int s_worlds = Runs.Of(60, 500);
 
     [Fact]
     public void Query_RandomWorlds_EqualsTheNaiveTwin()

@@ -135,8 +135,9 @@ internal sealed class FixtureOffer : IMcpOffer, IDisposable
         writer.WriteEndObject();
     }
 
-    public bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer)
+    public bool ReadResource(string uri, RequestContext context, Utf8JsonWriter writer, out string? failure)
     {
+        failure = uri == "fixture://broken" ? "its pages are torn" : null;
         if (uri != "fixture://one")
         {
             return false;

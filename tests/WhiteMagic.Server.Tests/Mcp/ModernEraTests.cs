@@ -67,6 +67,7 @@ public sealed class ModernEraTests
     public void Read_Resource_HoldsContentsAndIsStaleAtOnce()
     {
         using Session session = Session.Start();
+        Assert.Equal("its pages are torn", Check.Message(Check.Error(session.Ask(Session.Modern("0", "resources/read", "\"uri\":\"fixture://broken\"")), -32603, "0")));
         JsonElement result = Check.Result(session.Ask(Session.Modern("1", "resources/read", "\"uri\":\"fixture://one\"")), "1");
         Assert.Equal("first", result.GetProperty("contents")[0].GetProperty("text").GetString());
         Assert.Equal(0, result.GetProperty("ttlMs").GetInt32());

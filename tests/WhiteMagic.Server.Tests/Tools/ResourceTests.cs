@@ -11,6 +11,7 @@ namespace WhiteMagic.Server.Tests.Tools;
 public sealed class ResourceTests : IDisposable
 {
     private readonly ToolBench _bench = new();
+    private string? _failure;
 
     public void Dispose() => _bench.Dispose();
 
@@ -31,7 +32,11 @@ public sealed class ResourceTests : IDisposable
     [InlineData("memory://absent/0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b")]
     [InlineData("memory://default/zzz")]
     [InlineData("memory://default/0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b?offset_bytes=x")]
-    public void Memory_ThatIsNotThere_IsNotFound(string uri) => Assert.Null(Read(uri));
+    public void Memory_ThatIsNotThere_IsNotFound(string uri)
+    {
+        Assert.Null(Read(uri));
+        Assert.Null(_failure);
+    }
 
     [Fact]
     public void Memory_OfADamagedStore_SaysWhatIsWrong()
@@ -39,9 +44,9 @@ public sealed class ResourceTests : IDisposable
         string uri = "memory://default/" + _bench.Create("text");
         _bench.Bench.Galaxies.Dispose();
         File.WriteAllText(_bench.Bench.DatabasePath, new string('x', 5000));
-        JsonElement failure = Read(uri)!.Value;
-        Assert.Equal("storage_corrupt", failure.GetProperty("error_code").GetString());
-        Assert.Contains(_bench.Bench.DatabasePath, failure.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Null(Read(uri));
+        Assert.StartsWith("storage_corrupt: ", _failure, StringComparison.Ordinal);
+        Assert.Contains(_bench.Bench.DatabasePath, _failure, StringComparison.Ordinal);
     }
 
     // The text of the resource, as JSON; null when there is no such resource.
@@ -52,7 +57,7 @@ public sealed class ResourceTests : IDisposable
         using (var json = new Utf8JsonWriter(buffer, Wire.JsonOptions))
         {
             json.WriteStartArray();
-            found = new Offer(_bench.Catalog, _bench.Dispatcher, _bench.Workplace).ReadResource(uri, new RequestContext { Client = "tests/1", HasConnectionState = true, IsWithdrawn = () => false }, json);
+            found = new Offer(_bench.Catalog, _bench.Dispatcher, _bench.Workplace).ReadResource(uri, new RequestContext { Client = "tests/1", HasConnectionState = true, IsWithdrawn = () => false }, json, out _failure);
             json.WriteEndArray();
         }
 
