@@ -29,11 +29,11 @@ public static class HolographicEncoder
     [SkipLocalsInit]
     public static unsafe void EncodeText(ReadOnlySpan<byte> utf8, out float x, out float y)
     {
-        // SAFETY: at is below the length when a byte is read; an index is below WordCount and its list below ListCount.
+        // SAFETY: at is below the length when a byte is read; a word begins below TextBytes and its list is below ListCount.
         ref byte text = ref MemoryMarshal.GetReference(utf8);
-        bool* seen = stackalloc bool[WordLists.WordCount];
+        bool* seen = stackalloc bool[WordLists.TextBytes];
         int* counts = stackalloc int[WordLists.ListCount];
-        Unsafe.InitBlock(seen, 0, WordLists.WordCount);
+        Unsafe.InitBlock(seen, 0, WordLists.TextBytes);
         Unsafe.InitBlock(counts, 0, WordLists.ListCount * sizeof(int));
         for (int at = 0; at < utf8.Length; at++)
         {
@@ -47,11 +47,11 @@ public static class HolographicEncoder
                 hash = (hash ^ letter) * WordLists.Multiplier;
             }
 
-            int index = isOfLetters ? WordLists.Find(hash, ref Unsafe.Add(ref text, start), at - start) : -1;
-            if (index >= 0 && !seen[index])
+            int found = isOfLetters && at > start ? WordLists.Find(hash, ref Unsafe.Add(ref text, start), at - start) : -1;
+            if (found >= 0 && !seen[found])
             {
-                seen[index] = true;
-                counts[WordLists.ListOf(index)]++;
+                seen[found] = true;
+                counts[WordLists.ListOf(found)]++;
             }
         }
 
@@ -91,6 +91,7 @@ public static class HolographicEncoder
 
     private static double Floored(double importance) => importance > 0.5 ? importance : 0.5;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static float Balance(int towards, int away) => towards + away == 0 ? 0 : (float)(towards - away) / (towards + away);
 
     private static bool IsWordByte(byte b) =>

@@ -13,12 +13,15 @@ public static class WordLists
 {
     public const int WordCount = 128;
 
-    /// <summary>Index of the first word of each list; logic begins at 0.</summary>
-    public const int EmotionStart = 42;
+    /// <summary>Length of <see cref="Text"/>.</summary>
+    public const int TextBytes = 924;
 
-    public const int MicroStart = 84;
+    /// <summary>Where in <see cref="Text"/> the words of each list begin; those of logic at 0.</summary>
+    public const int EmotionStart = 317;
 
-    public const int MacroStart = 106;
+    public const int MicroStart = 595;
+
+    public const int MacroStart = 739;
 
     internal const int Logic = 0;
     internal const int Emotion = 1;
@@ -32,7 +35,7 @@ public static class WordLists
     private const int BucketShift = SlotShift - 6;
     private const int BucketCount = 64;
 
-    /// <summary>All words in the order of their index, each followed by a space.</summary>
+    /// <summary>All words, list by list, each followed by a space.</summary>
     public static ReadOnlySpan<byte> Text =>
         "analysis argument assert axiom boolean bug cache calculate code compiler compute condition data debug deduce equation "u8 +
         "error evidence exception fact formula function hypothesis implement index inference integer iterate logic loop matrix "u8 +
@@ -45,24 +48,14 @@ public static class WordLists
         "architecture broad civilization culture economy ecosystem era framework future global history horizon humanity mission "u8 +
         "paradigm philosophy society strategy system universe vision world "u8;
 
-    /// <summary>Where each word begins in <see cref="Text"/>, and where the next one would.</summary>
+    /// <summary>For each slot where its word begins in <see cref="Text"/>.</summary>
     private static ReadOnlySpan<ushort> Starts =>
     [
-        0, 9, 18, 25, 31, 39, 43, 49, 59, 64, 73, 81, 91, 96, 102, 109, 118, 124, 133, 143, 148, 156, 165, 176, 186, 192, 202, 210, 218,
-        224, 229, 236, 244, 251, 258, 264, 272, 278, 284, 291, 299, 308, 317, 324, 330, 338, 346, 352, 357, 365, 376, 384, 388, 396, 404,
-        410, 418, 426, 431, 439, 444, 449, 457, 464, 474, 480, 486, 492, 498, 503, 507, 513, 520, 528, 533, 539, 544, 552, 558, 565, 569,
-        575, 582, 589, 595, 600, 604, 609, 614, 624, 630, 637, 643, 652, 658, 663, 668, 674, 683, 689, 697, 704, 713, 720, 725, 731, 739,
-        752, 758, 771, 779, 787, 797, 801, 811, 818, 825, 833, 841, 850, 858, 867, 878, 886, 895, 902, 911, 918, 924,
-    ];
-
-    /// <summary>For each slot the index of its word.</summary>
-    private static ReadOnlySpan<byte> Slots =>
-    [
-        125, 103, 49, 68, 9, 20, 77, 121, 114, 116, 44, 95, 30, 8, 12, 34, 86, 99, 52, 14, 73, 107, 85, 106, 92, 56, 70, 57, 76, 65, 39,
-        50, 33, 36, 94, 100, 7, 11, 93, 82, 25, 4, 63, 118, 26, 28, 15, 0, 87, 21, 24, 91, 110, 105, 27, 112, 89, 61, 23, 102, 13, 80,
-        38, 55, 51, 115, 127, 109, 31, 45, 18, 124, 48, 104, 122, 47, 19, 53, 120, 66, 5, 41, 6, 43, 37, 46, 10, 60, 83, 40, 72, 101, 1,
-        32, 62, 126, 117, 123, 54, 71, 67, 119, 90, 97, 59, 79, 22, 35, 74, 42, 98, 2, 88, 111, 78, 69, 16, 84, 81, 108, 3, 29, 64, 58,
-        17, 96, 113, 75,
+        902, 720, 365, 498, 64, 148, 552, 867, 811, 825, 330, 663, 229, 59, 91, 258, 604, 689, 388, 102, 528, 752, 600, 739, 643, 418,
+        507, 426, 544, 480, 291, 376, 251, 272, 658, 697, 49, 81, 652, 582, 192, 31, 464, 841, 202, 218, 109, 0, 609, 156, 186, 637, 779,
+        731, 210, 797, 624, 449, 176, 713, 96, 569, 284, 410, 384, 818, 918, 771, 236, 338, 133, 895, 357, 725, 878, 352, 143, 396, 858,
+        486, 39, 308, 43, 324, 278, 346, 73, 444, 589, 299, 520, 704, 9, 244, 457, 911, 833, 886, 404, 513, 492, 850, 630, 674, 439, 565,
+        165, 264, 533, 317, 683, 18, 614, 787, 558, 503, 118, 595, 575, 758, 25, 224, 474, 431, 124, 668, 801, 539,
     ];
 
     /// <summary>For each bucket what its words' slots are xored with.</summary>
@@ -72,33 +65,27 @@ public static class WordLists
         23, 0, 2, 1, 6, 0, 36, 3, 96, 1, 6, 0, 0, 40, 46, 2, 24, 7, 47, 65, 13, 36, 0, 2,
     ];
 
-    /// <summary>The list of a word.</summary>
-    internal static int ListOf(int index) => index >= MacroStart ? Macro : index >= MicroStart ? Micro : index >= EmotionStart ? Emotion : Logic;
+    /// <summary>The list of the word that begins at a place in <see cref="Text"/>.</summary>
+    internal static int ListOf(int start) => start >= MacroStart ? Macro : start >= MicroStart ? Micro : start >= EmotionStart ? Emotion : Logic;
 
-    /// <summary>The index of a word of ASCII letters in any case, whose hash over lower-case letters is given; -1 when it is in no list.</summary>
+    /// <summary>
+    /// Where a word of ASCII letters in any case, whose hash over lower-case letters is given, begins in <see cref="Text"/>; -1 when it is in no list.
+    /// </summary>
     internal static int Find(uint hash, ref byte word, int length)
     {
-        // SAFETY: slots and displacements have seven bits, buckets six, every index is below WordCount: all lies inside the tables. The caller
-        // has length bytes.
+        // SAFETY: a slot and a displacement have seven bits and a bucket six, so both lie inside their tables. The caller has length bytes; the
+        // text is read up to the first difference, which is at the latest at the space behind a listed word.
         uint bucket = (hash >> BucketShift) % BucketCount;
         uint slot = (hash >> SlotShift) ^ Unsafe.Add(ref MemoryMarshal.GetReference(Displacements), bucket);
-        int index = Unsafe.Add(ref MemoryMarshal.GetReference(Slots), slot);
-        ref ushort start = ref Unsafe.Add(ref MemoryMarshal.GetReference(Starts), index);
-        if (Unsafe.Add(ref start, 1) - start - 1 != length)
-        {
-            return -1;
-        }
-
+        int start = Unsafe.Add(ref MemoryMarshal.GetReference(Starts), slot);
         ref byte listed = ref Unsafe.Add(ref MemoryMarshal.GetReference(Text), start);
-        for (int i = 0; i < length; i++)
+        int i = 0;
+        while (i < length && (Unsafe.Add(ref word, i) | AsciiCaseBit) == Unsafe.Add(ref listed, i))
         {
-            if ((Unsafe.Add(ref word, i) | AsciiCaseBit) != Unsafe.Add(ref listed, i))
-            {
-                return -1;
-            }
+            i++;
         }
 
-        return index;
+        return i == length && Unsafe.Add(ref listed, i) == ' ' ? start : -1;
     }
 
     /// <summary>What a lower-case ASCII letter has and its upper case lacks.</summary>

@@ -63,17 +63,18 @@ internal readonly struct BoxDistance
     }
 
     /// <summary>To one box of an inner node, with the bits of <see cref="ToBoxes"/>.</summary>
+    [SkipLocalsInit]
     public static unsafe float ToBox(float* x, in Point5 at)
     {
-        float dx = Outside(x, at.X);
-        float dy = Outside(x + Node.LeafCapacity, at.Y);
-        float dz = Outside(x + (2 * Node.LeafCapacity), at.Z);
-        float dw = Outside(x + (3 * Node.LeafCapacity), at.W);
-        float dv = Outside(x + (4 * Node.LeafCapacity), at.V);
-        return ((dx * dx) + (dy * dy)) + ((dz * dz) + (dw * dw)) + (dv * dv);
-    }
+        float* squares = stackalloc float[Point5.AxisCount];
+        for (int axis = 0; axis < Point5.AxisCount; axis++, x += Node.LeafCapacity)
+        {
+            float distance = NotNegative(x[0] - at.On(axis)) + NotNegative(at.On(axis) - x[Node.Fanout]);
+            squares[axis] = distance * distance;
+        }
 
-    private static unsafe float Outside(float* low, float at) => NotNegative(*low - at) + NotNegative(at - low[Node.Fanout]);
+        return (squares[0] + squares[1]) + (squares[2] + squares[3]) + squares[4];
+    }
 
     private static float NotNegative(float a)
     {

@@ -13,15 +13,13 @@ internal static class Hash
         return number ^ (number >> 16);
     }
 
-    /// <summary>The hash of one coordinate more; 0.0 and -0.0 are the same.</summary>
-    public static uint Add(uint hash, float coordinate) => Of(hash ^ BitConverter.SingleToUInt32Bits(coordinate + 0f));
-
-    public static uint Of(in Point5 place)
+    /// <summary>The hash of a place whose coordinates lie a stride apart; 0.0 and -0.0 are the same.</summary>
+    public static unsafe uint Of(float* coordinate, int stride)
     {
         uint hash = 0;
-        for (int axis = 0; axis < Point5.AxisCount; axis++)
+        for (int axis = 0; axis < Point5.AxisCount; axis++, coordinate += stride)
         {
-            hash = Add(hash, place.On(axis));
+            hash = Of(hash ^ BitConverter.SingleToUInt32Bits(*coordinate + 0f));
         }
 
         return hash;

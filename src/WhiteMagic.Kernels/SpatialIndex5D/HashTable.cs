@@ -10,6 +10,7 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 internal unsafe struct HashTable
 {
     private const uint SmallestCapacity = 16;
+    private const uint LargestCapacity = 1 << 28;
 
     private Slot* _slots;
     private uint _mask;
@@ -18,20 +19,19 @@ internal unsafe struct HashTable
     /// <summary>Makes sure that the next <paramref name="count"/> calls of <see cref="Add"/> succeed; false when there is no memory.</summary>
     public bool TryReserve(int count)
     {
-        ulong needed = ((_count + (ulong)count) * 4 / 3) + 1;
-        if (_slots != null && needed <= _mask)
-        {
-            return true;
-        }
-
-        ulong capacity = SmallestCapacity;
-        while (capacity <= needed)
+        uint needed = _count + (uint)count;
+        uint capacity = _slots == null ? SmallestCapacity : _mask + 1;
+        while (capacity - (capacity / 4) <= needed && capacity <= LargestCapacity)
         {
             capacity *= 2;
         }
 
-        ulong bytes = capacity * (ulong)sizeof(Slot);
-        Slot* slots = bytes > int.MaxValue ? null : (Slot*)KernelMemory.TryAllocate((uint)bytes);
+        if (capacity == _mask + 1)
+        {
+            return true;
+        }
+
+        Slot* slots = capacity > LargestCapacity ? null : (Slot*)KernelMemory.TryAllocate(capacity * (uint)sizeof(Slot));
         if (slots == null)
         {
             return false;
@@ -40,7 +40,7 @@ internal unsafe struct HashTable
         Slot* old = _slots;
         uint oldEnd = old == null ? 0 : _mask + 1;
         _slots = slots;
-        _mask = (uint)capacity - 1;
+        _mask = capacity - 1;
         _count = 0;
         for (uint i = 0; i < oldEnd; i++)
         {

@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+using WhiteMagic.Kernels.Modules;
+
 namespace WhiteMagic.Kernels.SpatialIndex5D;
 
 /// <summary>The R-tree of places. It changes the <see cref="Item.Place"/> of heads, whose array it is given, and nothing else of them.</summary>
 internal unsafe struct PointTree
 {
-    /// <summary>More levels than 2^31 places can need; a bound for stacks.</summary>
+    /// <summary>
+    /// Not to be reached: a level more takes a full root, whose every child was once divided when it was full, and so on down, which takes more
+    /// insertions than eight to the power of the levels.
+    /// </summary>
     public const int LevelsMost = 24;
 
     private Pool _nodes;
@@ -11,48 +17,76 @@ internal unsafe struct PointTree
     // Stored one higher, so that the default value is the empty tree.
     private int _rootStored;
 
+    // While a tree is being built, its places; then the place of a head is the number of its entry here.
+    private TreeBuilder.Entry* _entries;
+    private int _entryCount;
+
     public readonly Node* Nodes => (Node*)_nodes.Values;
 
     /// <summary>The root's number, or -1.</summary>
     public readonly int Root => _rootStored - 1;
 
+    /// <summary>How many floats a place's coordinates are apart.</summary>
+    public readonly int Stride => _entries == null ? Node.LeafCapacity : 1;
+
     /// <summary>Makes sure that the next <see cref="Insert"/> succeeds; false when there is no memory.</summary>
-    public bool TryReserve()
-    {
-        // Every level may split, and the root may get a parent.
-        int levels = _rootStored == 0 ? 0 : Nodes[Root].Level + 1;
-        return levels < LevelsMost && TryReserve(levels + 1);
-    }
+    public bool TryReserve() => _entries != null || TryReserve(LevelsMost + 1); // every level may split, and the root get a parent
 
-    /// <summary>The first coordinate of a head's place; the others follow at every <see cref="Node.LeafCapacity"/>th float.</summary>
-    public readonly float* Column(int place) =>
-        Node.Columns(Nodes + ((uint)place / Node.LeafCapacity)) + ((uint)place % Node.LeafCapacity);
+    /// <summary>Makes sure that the next <paramref name="nodeCount"/> calls of <see cref="Take"/> succeed; false when there is no memory.</summary>
+    public bool TryReserve(int nodeCount) => _nodes.TryReserve(nodeCount, sizeof(Node));
 
-    /// <summary>A hash of a head's place.</summary>
-    public readonly uint HashAt(int place)
-    {
-        float* column = Column(place);
-        uint hash = 0;
-        for (int axis = 0; axis < Point5.AxisCount; axis++)
-        {
-            hash = Hash.Add(hash, column[axis * Node.LeafCapacity]);
-        }
-
-        return hash;
-    }
+    /// <summary>The first coordinate of a head's place.</summary>
+    public readonly float* Coordinates(int place) => _entries == null
+        ? Node.Columns(Nodes + ((uint)place / Node.LeafCapacity)) + ((uint)place % Node.LeafCapacity)
+        : (float*)&_entries[place].Point;
 
     /// <summary>Puts another head at a place, or notes that its ring has become one or many.</summary>
     public readonly void SetHead(Item* items, int place, int head)
     {
-        bool isAlone = items[head].Next == head;
-        uint slot = (uint)place;
-        Node.Entries(Nodes + (slot / Node.LeafCapacity))[slot % Node.LeafCapacity] = isAlone ? head : ~head;
         items[head].Place = place;
+        if (_entries != null)
+        {
+            _entries[place].Head = head;
+            return;
+        }
+
+        bool isAlone = items[head].Next == head;
+        Node.Entries(Nodes + ((uint)place / Node.LeafCapacity))[(uint)place % Node.LeafCapacity] = isAlone ? head : ~head;
+    }
+
+    /// <summary>
+    /// From now on places only gather, at most <paramref name="capacity"/>, until <see cref="TryEndBuilding"/>. The tree must be empty; false when
+    /// there is no memory.
+    /// </summary>
+    public bool TryBeginBuilding(int capacity)
+    {
+        Pool entries = default;
+        bool isReserved = entries.TryReserve(capacity + 1, sizeof(TreeBuilder.Entry));
+        _entries = (TreeBuilder.Entry*)entries.Values;
+        _entryCount = 0;
+        return isReserved;
+    }
+
+    /// <summary>Makes the tree of the places gathered; false when there is no memory.</summary>
+    public bool TryEndBuilding(Item* items)
+    {
+        TreeBuilder.Entry* entries = _entries;
+        _entries = null;
+        bool isBuilt = TreeBuilder.TryBuild(ref this, items, entries, _entryCount);
+        KernelMemory.Free(entries);
+        return isBuilt;
     }
 
     /// <summary>Adds a place that is not there yet. Full nodes are split on the way down, so that a parent always has room.</summary>
-    public void Insert(Item* items, in Point5 point, int head)
+    public void Insert(Item* items, float* point, int head)
     {
+        if (_entries != null)
+        {
+            Unsafe.CopyBlock(_entries + _entryCount, point, (uint)sizeof(Point5));
+            SetHead(items, _entryCount++, head);
+            return;
+        }
+
         if (_rootStored == 0)
         {
             _rootStored = Take(0) + 1;
@@ -78,16 +112,23 @@ internal unsafe struct PointTree
                 entry = Nearest(Nodes + number, point, entry, Nodes[number].Count - 1 - entry);
             }
 
-            Extend(Nodes + number, entry, point);
             number = Node.Entries(Nodes + number)[entry];
         }
 
         Append(items, number, point, head);
+        Condense(items, number);
     }
 
     /// <summary>Removes the place of a head.</summary>
     public void Remove(Item* items, int place)
     {
+        if (_entries != null)
+        {
+            _entries[place] = _entries[--_entryCount];
+            items[_entries[place].Head].Place = place;
+            return;
+        }
+
         int number = (int)((uint)place / Node.LeafCapacity);
         RemoveEntry(items, number, (int)((uint)place % Node.LeafCapacity));
         Condense(items, number);
@@ -103,20 +144,17 @@ internal unsafe struct PointTree
         return number;
     }
 
-    /// <summary>Makes sure that the next <paramref name="nodeCount"/> calls of <see cref="Take"/> succeed; false when there is no memory.</summary>
-    public bool TryReserve(int nodeCount) => _nodes.TryReserve(nodeCount, sizeof(Node));
-
     public void SetRoot(int root) => _rootStored = root + 1;
 
     /// <summary>Appends a place to a leaf with room.</summary>
-    public readonly void Append(Item* items, int leaf, in Point5 point, int head)
+    public readonly void Append(Item* items, int leaf, float* point, int head)
     {
         Node* node = Nodes + leaf;
         int entry = node->Count++;
         float* x = Node.Columns(node) + entry;
         for (int axis = 0; axis < Point5.AxisCount; axis++)
         {
-            x[axis * Node.LeafCapacity] = point.On(axis) + 0f; // makes -0.0 to 0.0
+            x[axis * Node.LeafCapacity] = point[axis] + 0f; // makes -0.0 to 0.0
         }
 
         SetHead(items, (leaf * Node.LeafCapacity) + entry, head);
@@ -139,8 +177,9 @@ internal unsafe struct PointTree
 
     public void Free()
     {
+        KernelMemory.Free(_entries);
         _nodes.Free();
-        _rootStored = 0;
+        this = default;
     }
 
     /// <summary>Computes a child's box anew; true when it changed.</summary>
@@ -163,7 +202,7 @@ internal unsafe struct PointTree
     /// Of every <paramref name="step"/>th entry from <paramref name="first"/> on the one whose box is nearest; of equally near ones the smallest by
     /// half its circumference, which keeps boxes that overlap from growing together.
     /// </summary>
-    private static int Nearest(Node* node, in Point5 point, int first, int step)
+    private static int Nearest(Node* node, float* point, int first, int step)
     {
         int nearest = first;
         float leastDistance = float.PositiveInfinity;
@@ -176,7 +215,7 @@ internal unsafe struct PointTree
             for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
             {
                 float high = low[Node.Fanout];
-                float value = point.On(axis);
+                float value = point[axis];
                 float outside = value < low[0] ? low[0] - value : value > high ? value - high : 0;
                 distance += outside * outside;
                 size += high - low[0];
@@ -191,17 +230,6 @@ internal unsafe struct PointTree
         }
 
         return nearest;
-    }
-
-    private static void Extend(Node* node, int entry, in Point5 point)
-    {
-        float* low = Node.Columns(node) + entry;
-        for (int axis = 0; axis < Point5.AxisCount; axis++, low += Node.LeafCapacity)
-        {
-            float value = point.On(axis);
-            low[0] = value < low[0] ? value : low[0];
-            low[Node.Fanout] = value > low[Node.Fanout] ? value : low[Node.Fanout];
-        }
     }
 
     /// <summary>Divides a full child at the median of its widest axis; the parent has room for one more.</summary>
@@ -248,7 +276,7 @@ internal unsafe struct PointTree
         }
     }
 
-    /// <summary>After a removal: drops nodes that have become empty, tightens boxes, and lowers the root.</summary>
+    /// <summary>After a change in a leaf: drops nodes that have become empty, fits the boxes above, and lowers the root.</summary>
     private void Condense(Item* items, int number)
     {
         bool isDone = false;

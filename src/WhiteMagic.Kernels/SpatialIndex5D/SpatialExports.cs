@@ -6,9 +6,6 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// <summary>One index per module instance, and the results of its last query. Documented in docs/modules/core.md.</summary>
 public static unsafe class SpatialExports
 {
-    private const int SmallestCapacity = 64;
-    private const int ResultBytes = sizeof(int) + sizeof(float);
-
     private static SpatialIndex s_index;
 
     // Ids, then as many distances.
@@ -44,23 +41,23 @@ public static unsafe class SpatialExports
     [WasmExport("spatial_radius_5d")]
     public static int Radius(float x, float y, float z, float w, float v, float radius, int max)
     {
-        int count = Math.Min(max, s_index.Count);
         if (max <= 0)
         {
             return KernelError.InvalidArgument;
         }
 
-        if (count > s_capacity || s_ids == null)
+        int count = Math.Min(max, s_index.Count);
+        if (count > s_capacity)
         {
+            // A point takes more bytes of the index than of the result, so the product does not overflow.
             FreeResults();
-            int capacity = Math.Max(count, SmallestCapacity);
-            s_ids = count > int.MaxValue / ResultBytes ? null : (int*)KernelMemory.TryAllocate((uint)(capacity * ResultBytes));
+            s_ids = (int*)KernelMemory.TryAllocate((uint)count * (sizeof(int) + sizeof(float)));
             if (s_ids == null)
             {
                 return KernelError.OutOfMemory;
             }
 
-            s_capacity = capacity;
+            s_capacity = count;
         }
 
         // SAFETY: there is room for s_capacity ids and then as many distances.

@@ -61,18 +61,9 @@ public unsafe struct SpatialIndex
         }
 
         Remove(id);
-        int number = AddItem(id, _inserted++);
-        uint hash = Hash.Of(point);
-        int head = FindHead(hash, point, null);
-        if (head >= 0)
+        fixed (float* place = &point.X)
         {
-            Link(Items, head, number);
-            _tree.SetHead(Items, Items[head].Place, head);
-        }
-        else
-        {
-            _headsByPlace.Add(hash, number);
-            _tree.Insert(Items, point, number);
+            Add(id, place);
         }
 
         return 0;
@@ -115,21 +106,19 @@ public unsafe struct SpatialIndex
         }
 
         Free();
-        if (points.Length == 0)
+        bool isBuilt = TryReserve(points.Length) && _tree.TryBeginBuilding(points.Length);
+        for (int i = 0; isBuilt && i < points.Length; i++)
         {
-            return 0;
+            TryInsert(ids[i], points[i]); // succeeds: all is reserved, and the places only gather
         }
 
-        ulong bytes = (ulong)points.Length * (ulong)sizeof(TreeBuilder.Entry);
-        TreeBuilder.Entry* places = bytes > uint.MaxValue ? null : (TreeBuilder.Entry*)KernelMemory.TryAllocate((uint)bytes);
-        bool built = places != null && TryReserve(points.Length) && TryBuild(ids, points, places);
-        KernelMemory.Free(places);
-        if (!built)
+        if (!isBuilt || !_tree.TryEndBuilding(Items))
         {
             Free();
+            return KernelError.OutOfMemory;
         }
 
-        return built ? 0 : KernelError.OutOfMemory;
+        return 0;
     }
 
     /// <summary>
@@ -179,49 +168,30 @@ public unsafe struct SpatialIndex
 
     private bool TryReserve(int count) => _items.TryReserve(count, sizeof(Item)) && _itemsById.TryReserve(count) && _headsByPlace.TryReserve(count);
 
-    private bool TryBuild(ReadOnlySpan<int> ids, ReadOnlySpan<Point5> points, TreeBuilder.Entry* places)
+    /// <summary>Adds a point of an id that is not there; all memory is reserved.</summary>
+    private void Add(int id, float* place)
     {
-        // From the last on, since of several points with one id the last counts. While building, the place of a head is the number of its entry.
-        Item* items = Items;
-        int placeCount = 0;
-        for (int i = ids.Length - 1; i >= 0; i--)
-        {
-            if (Find(ids[i]) >= 0)
-            {
-                continue;
-            }
-
-            int number = AddItem(ids[i], _inserted + (uint)i);
-            uint hash = Hash.Of(points[i]);
-            int head = FindHead(hash, points[i], places);
-            if (head < 0)
-            {
-                _headsByPlace.Add(hash, number);
-                items[number].Place = placeCount++;
-                places[items[number].Place].Point = points[i];
-            }
-            else
-            {
-                Link(items, head, number);
-                _headsByPlace.Replace(hash, head, number);
-                items[number].Place = items[head].Place;
-                items[head].Place = Item.NotHead;
-            }
-
-            places[items[number].Place].Head = number;
-        }
-
-        _inserted += (uint)ids.Length;
-        return TreeBuilder.TryBuild(ref _tree, items, places, placeCount);
-    }
-
-    /// <summary>Adds an item that is alone at its place, for the id only.</summary>
-    private int AddItem(int id, ulong order)
-    {
+        uint hash = Hash.Of(place, 1);
+        int head = FindHead(hash, place);
         int number = _items.Take(sizeof(Item));
-        Items[number] = new Item { Order = order, Id = id, Next = number, Previous = number, Place = Item.NotHead };
+        Item* items = Items;
+        Item* item = items + number;
+        item->Order = _inserted++;
+        item->Id = id;
+        item->Next = number;
+        item->Previous = number;
+        item->Place = Item.NotHead;
         _itemsById.Add(Hash.Of((uint)id), number);
-        return number;
+        if (head >= 0)
+        {
+            Link(items, head, number);
+            _tree.SetHead(items, items[head].Place, head);
+        }
+        else
+        {
+            _headsByPlace.Add(hash, number);
+            _tree.Insert(items, place, number);
+        }
     }
 
     /// <summary>Makes an item the youngest in the ring of a head.</summary>
@@ -237,26 +207,27 @@ public unsafe struct SpatialIndex
     /// <summary>Takes an item out of its ring, and its place out of the tree when it was alone.</summary>
     private void Unlink(Item* items, int number)
     {
-        Item item = items[number];
-        items[item.Previous].Next = item.Next;
-        items[item.Next].Previous = item.Previous;
-        if (item.Place != Item.NotHead)
+        Item* item = items + number;
+        int next = item->Next;
+        items[item->Previous].Next = next;
+        items[next].Previous = item->Previous;
+        if (item->Place != Item.NotHead)
         {
-            uint hash = _tree.HashAt(item.Place);
-            if (item.Next == number)
+            uint hash = Hash.Of(_tree.Coordinates(item->Place), _tree.Stride);
+            if (next == number)
             {
                 _headsByPlace.Remove(hash, number);
-                _tree.Remove(items, item.Place);
+                _tree.Remove(items, item->Place);
                 return;
             }
 
-            _headsByPlace.Replace(hash, number, item.Next);
-            _tree.SetHead(items, item.Place, item.Next);
+            _headsByPlace.Replace(hash, number, next);
+            _tree.SetHead(items, item->Place, next);
         }
-        else if (items[item.Next].Next == item.Next)
+        else if (items[next].Next == next)
         {
             // Only the head is left.
-            _tree.SetHead(items, items[item.Next].Place, item.Next);
+            _tree.SetHead(items, items[next].Place, next);
         }
     }
 
@@ -268,8 +239,8 @@ public unsafe struct SpatialIndex
         return _itemsById.Next(hash, ref cursor);
     }
 
-    /// <summary>The head at a place, or -1; places of heads are in the tree or, while building, among <paramref name="entries"/>.</summary>
-    private readonly int FindHead(uint hash, in Point5 place, TreeBuilder.Entry* entries)
+    /// <summary>The head at a place, or -1.</summary>
+    private readonly int FindHead(uint hash, float* place)
     {
         uint cursor = hash;
         while (true)
@@ -280,14 +251,12 @@ public unsafe struct SpatialIndex
                 return head;
             }
 
-            int at = Items[head].Place;
-            int stride = entries == null ? Node.LeafCapacity : 1;
-            float* coordinate = entries == null ? _tree.Column(at) : (float*)(entries + at);
+            float* coordinate = _tree.Coordinates(Items[head].Place);
             int axis = 0;
-            while (axis < Point5.AxisCount && *coordinate == place.On(axis))
+            while (axis < Point5.AxisCount && *coordinate == place[axis])
             {
                 axis++;
-                coordinate += stride;
+                coordinate += _tree.Stride;
             }
 
             if (axis == Point5.AxisCount)

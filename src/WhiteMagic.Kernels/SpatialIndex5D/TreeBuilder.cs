@@ -11,11 +11,12 @@ internal static unsafe class TreeBuilder
     // Three quarters, so that the first insertions do not split every leaf.
     private const int LeafTarget = Node.LeafCapacity * 3 / 4;
 
-    /// <summary>Fills an empty tree with at least one place; false when there is no memory. Places are reordered.</summary>
+    /// <summary>Fills an empty tree; false when there is no memory. Places are reordered.</summary>
     public static bool TryBuild(ref PointTree tree, Item* items, Entry* places, int count)
     {
-        int leafCount = (int)(((long)count + LeafTarget - 1) / LeafTarget);
-        if (!tree.TryReserve(leafCount + (leafCount / (Node.Fanout - 1)) + PointTree.LevelsMost))
+        // At most a fifteenth of the leaves, and one a level.
+        int leafCount = (count / LeafTarget) + 1;
+        if (!tree.TryReserve(leafCount + (leafCount / 8) + PointTree.LevelsMost))
         {
             return false;
         }
@@ -30,7 +31,7 @@ internal static unsafe class TreeBuilder
                 end = tree.Take(level) + 1;
             }
 
-            tree.Append(items, end - 1, places[i].Point, places[i].Head);
+            tree.Append(items, end - 1, (float*)&places[i].Point, places[i].Head);
         }
 
         // The tree was empty, so nodes are numbered in the order of making.

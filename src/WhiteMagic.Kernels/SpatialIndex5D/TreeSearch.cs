@@ -17,7 +17,9 @@ internal static unsafe class TreeSearch
         int count = 0;
         if (tree.Root >= 0)
         {
-            visits[count++] = new Visit { Distance = 0, Node = tree.Root };
+            visits[0].Distance = 0;
+            visits[0].Node = tree.Root;
+            count = 1;
         }
 
         var from = new BoxDistance(at);
@@ -74,8 +76,10 @@ internal static unsafe class TreeSearch
         return count;
     }
 
+    // Not inlined, so that a small module is still fast here.
     [SkipLocalsInit]
-    private static int PushChildren(Node* node, BoxDistance from, float limit, Visit* visits, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int PushChildren(Node* node, in BoxDistance from, float limit, Visit* visits, int count)
     {
         float* distances = stackalloc float[BoxDistance.Lanes];
         int bottom = count;
@@ -100,7 +104,8 @@ internal static unsafe class TreeSearch
     }
 
     [SkipLocalsInit]
-    private static void ScanLeaf(Node* node, Item* items, BoxDistance from, ref NearestHeap heap)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ScanLeaf(Node* node, Item* items, in BoxDistance from, ref NearestHeap heap)
     {
         float* distances = stackalloc float[BoxDistance.Lanes];
         for (int first = 0; first < node->Count; first += BoxDistance.Lanes)

@@ -15,14 +15,18 @@ public sealed class HolographicEncoderTests
     public void WordLists_EveryWord_IsFoundAndCountsForItsListOnly()
     {
         Assert.Equal(WordLists.WordCount, Words.Distinct().Count());
-        for (int i = 0; i < Words.Length; i++)
+        Assert.Equal(WordLists.WordCount, Words.Length);
+        Assert.Equal(WordLists.TextBytes, WordLists.Text.Length);
+        int start = 0;
+        foreach (string word in Words)
         {
-            (float, float) expected = i < WordLists.EmotionStart ? (-1, 0)
-                : i < WordLists.MicroStart ? (1, 0)
-                : i < WordLists.MacroStart ? (0, -1)
+            (float, float) expected = start < WordLists.EmotionStart ? (-1, 0)
+                : start < WordLists.MicroStart ? (1, 0)
+                : start < WordLists.MacroStart ? (0, -1)
                 : (0f, 1f);
-            Assert.Equal(expected, Encode(Words[i]));
-            Assert.Equal(expected, Encode(Words[i].ToUpperInvariant()));
+            Assert.Equal(expected, Encode(word));
+            Assert.Equal(expected, Encode(word.ToUpperInvariant()));
+            start += word.Length + 1;
         }
     }
 
@@ -110,11 +114,11 @@ public sealed class HolographicEncoderTests
     private static (float X, float Y) Naive(string text)
     {
         HashSet<string> words = [.. Regex.Matches(text, "[A-Za-z0-9_\u0080-\uFFFF]+").Select(m => m.Value.ToLowerInvariant())];
-        int Count(int from, int to) => Words[from..to].Count(words.Contains);
+        int Count(int from, int to) => Encoding.ASCII.GetString(WordLists.Text[from..to]).Split(' ').Count(words.Contains);
         int logic = Count(0, WordLists.EmotionStart);
         int emotion = Count(WordLists.EmotionStart, WordLists.MicroStart);
         int micro = Count(WordLists.MicroStart, WordLists.MacroStart);
-        int macro = Count(WordLists.MacroStart, WordLists.WordCount);
+        int macro = Count(WordLists.MacroStart, WordLists.TextBytes);
         return (Balance(emotion, logic), Balance(macro, micro));
     }
 
