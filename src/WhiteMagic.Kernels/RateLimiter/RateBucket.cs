@@ -57,7 +57,7 @@ internal unsafe struct RateBucket
     }
 
     /// <summary>All that may have been admitted for the key in these parts.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Sum(in RateSpan span)
     {
         _before = 0;
@@ -75,7 +75,7 @@ internal unsafe struct RateBucket
     public readonly long SumAgain(long clock) => _before + PartSum(clock);
 
     /// <summary>Counts one request where the key counts. False when another thread was in the way.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCount(long clock)
     {
         if (_ring != Shared && !TryOwn(clock))
@@ -162,7 +162,6 @@ internal unsafe struct RateBucket
         return Interlocked.CompareExchange(ref word, mine, owner) == owner;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly uint FindRings()
     {
         // The spare word is 0 and matches no tag. Each owner is read at once; in which order does not matter.
@@ -208,7 +207,7 @@ internal unsafe struct RateBucket
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly long PartSum(long part)
     {
         long sum = 0;
