@@ -6,6 +6,9 @@ namespace WhiteMagic.Kernels.SpatialIndex5D;
 /// <summary>The R-tree of places. It changes the <see cref="Item.Place"/> of heads, whose array it is given, and nothing else of them.</summary>
 internal unsafe struct PointTree
 {
+    // SAFETY: numbers of nodes and places come from the tree itself; entries are below a node's Count, which splitting keeps within its columns;
+    // TryReserve keeps Nodes in place during a change. The caller's items hold every head.
+
     /// <summary>
     /// Not to be reached: a level more takes a full root, whose every child was once divided when it was full, and so on down, which takes more
     /// insertions than eight to the power of the levels.

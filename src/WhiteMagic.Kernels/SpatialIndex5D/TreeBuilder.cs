@@ -55,6 +55,8 @@ internal static unsafe class TreeBuilder
         return true;
     }
 
+    // SAFETY (all below): pointers stay within the count of places given; selection stops at places equal to the pivot on both sides.
+
     /// <summary>Halves until parts fit a leaf, at powers of two of leaves, so that full nodes hold what was halved last.</summary>
     private static void Order(Entry* places, int count)
     {
