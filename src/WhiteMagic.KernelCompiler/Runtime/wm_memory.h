@@ -47,6 +47,25 @@ ptr wm_alloc(u32 bytes) {
   return given + WM_HEADER;
 }
 
+/* Whether two blocks hold the same bytes. */
+WM_SMALL WM_NEVER_INLINE u8 wm_equal(ptr a, ptr b, unative bytes) {
+  for (unative at = 0; at < bytes; at++)
+    if (a[at] != b[at]) return 0;
+  return 1;
+}
+
+/* The order of two sequences: the difference of the first elements that differ, else of the lengths. */
+#define WM_COMPARE(type) \
+  WM_SMALL WM_NEVER_INLINE i32 wm_compare_##type(ptr a, i32 a_count, ptr b, i32 b_count) { \
+    for (i32 at = 0; at < a_count && at < b_count; at++) { \
+      type x = ((type*)a)[at], y = ((type*)b)[at]; \
+      if (x != y) return (i32)x - (i32)y; \
+    } \
+    return a_count - b_count; \
+  }
+WM_COMPARE(u8)
+WM_COMPARE(u16)
+
 /* Gives a block back; 0 is allowed. */
 WM_SMALL WM_NEVER_INLINE void wm_free(ptr block) {
   if (!block) return;

@@ -108,6 +108,28 @@ internal static unsafe class MemoryIdioms
         return (a.SequenceEqual(b) ? 1 : 0) + (a.SequenceEqual(a) ? 2 : 0) + (a.StartsWith(b) ? 4 : 0) + (a.SequenceCompareTo(b) > 0 ? 8 : 0);
     }
 
+    [WasmExport("span_sequence_differs_in_one")]
+    internal static int SequenceDiffersInOne(byte* p, byte* q, int n)
+    {
+        // Every length, and for each every single byte that differs.
+        var a = new Span<byte>(p, 40);
+        var b = new Span<byte>(q, 40);
+        int wrong = 0;
+        for (int length = 0; length <= 40; length++)
+        {
+            a.CopyTo(b);
+            wrong += a[..length].SequenceEqual(b[..length]) && ((ReadOnlySpan<byte>)a).StartsWith(b[..length]) && ((ReadOnlySpan<byte>)a).EndsWith(b[length..]) ? 0 : 1;
+            for (int at = 0; at < length; at++)
+            {
+                b[at] ^= (byte)(n | 1);
+                wrong += a[..length].SequenceEqual(b[..length]) || a[..length].SequenceCompareTo(b[..length]) == 0 ? 1000 : 0;
+                b[at] = a[at];
+            }
+        }
+
+        return wrong;
+    }
+
     [WasmExport("span_index_of")]
     internal static int IndexOf(byte* p, int x)
     {
