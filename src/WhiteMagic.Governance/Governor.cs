@@ -1,14 +1,60 @@
+using System;
+using System.Collections.Generic;
+
 namespace WhiteMagic.Governance;
 
-/// <summary>Rules on every deed. The only place where a <see cref="Permit"/> is issued.</summary>
-/// <param name="readOnly">Whether every deed but reading is refused.</param>
-public sealed class Governor(bool readOnly)
+/// <summary>Leads every deed through the stages. The only place where a <see cref="Permit"/> is issued.</summary>
+/// <param name="stages">The stages in the order in which they are asked.</param>
+/// <param name="witnesses">Who is told how deeds ended.</param>
+/// <param name="report">Receives the name of a stage or witness that threw, and what.</param>
+public sealed class Governor(IReadOnlyList<IStage> stages, IReadOnlyList<IWitness> witnesses, Action<string, Exception> report)
 {
-    /// <summary>Rules on a deed. There are no rules of content yet: what may be written is allowed.</summary>
+    /// <summary>Rules on a deed. A stage that throws is a refusal of whatever would change something, and is passed over by what only reads.</summary>
     public Ruling Rule(Deed deed)
     {
-        return readOnly && deed.Effect != Effect.Read
-            ? Ruling.Refuse(Outcomes.PermissionDenied, $"{deed.Tool} would change something, and this server was started with --read-only")
-            : Ruling.Allow(deed);
+        var hearing = new Hearing(deed);
+        foreach (IStage stage in stages)
+        {
+            try
+            {
+                stage.Hear(hearing);
+            }
+#pragma warning disable CA1031 // Whatever a defect throws, no write passes without a ruling, and memory can still be read.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                report(stage.Name, e);
+                if (deed.Effect != Effect.Read)
+                {
+                    hearing.Refuse(Outcomes.StageFailed, $"{deed.Tool} was refused because the stage {stage.Name} of governance failed; nothing was changed",
+                        "reading still works; the log on stderr says what failed");
+                }
+            }
+
+            if (hearing.IsRefused)
+            {
+                break;
+            }
+        }
+
+        return Ruling.Of(hearing, deed);
+    }
+
+    /// <summary>Tells the witnesses how a deed ended.</summary>
+    public void Conclude(Deed deed, Ruling? ruling, in DeedEnd end)
+    {
+        foreach (IWitness witness in witnesses)
+        {
+            try
+            {
+                witness.Note(deed, ruling, end);
+            }
+#pragma warning disable CA1031 // The deed is done and entered; what a witness cannot note is not a reason to fail its caller.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                report(witness.Name, e);
+            }
+        }
     }
 }

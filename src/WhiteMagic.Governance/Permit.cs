@@ -27,6 +27,12 @@ public sealed class Permit
     /// <summary>Whether the deed was handed to the storage, which writes the ledger entry itself.</summary>
     public bool IsSpent => Volatile.Read(ref _spent) != 0;
 
+    /// <summary>Memory rows that the storage has counted as changed under this permit.</summary>
+    public long Changed { get; private set; }
+
+    /// <summary>Notes what the storage counted.</summary>
+    public void NoteChanged(long rowCount) => Changed += rowCount;
+
     /// <summary>Uses the permit up and returns the deed it allows.</summary>
     /// <exception cref="InvalidOperationException">The permit was spent before, or its deed only reads.</exception>
     public Deed Spend()

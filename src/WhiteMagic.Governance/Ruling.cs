@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+
 namespace WhiteMagic.Governance;
 
 /// <summary>What governance decided about a deed.</summary>
@@ -16,15 +19,43 @@ public sealed class Ruling
     /// <summary>Why a deed was refused, for the caller; empty when allowed.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Names of the rules that decided, joined by commas; empty when none did.</summary>
+    /// <summary>What a refused caller can do next; empty when there is nothing to say.</summary>
+    public required string Hint { get; init; }
+
+    /// <summary>After how many seconds a refused deed may be tried again; null when waiting does not help.</summary>
+    public required int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Names of the rules that matched, joined by commas; empty when none did.</summary>
     public required string Rules { get; init; }
 
     /// <summary>1 - the highest severity among the rules that matched: 1 is harmless.</summary>
     public required double Score { get; init; }
 
-    internal static Ruling Allow(Deed deed) =>
-        new() { Outcome = Outcomes.Ok, Explanation = "", Rules = "", Score = 1, Permit = new Permit(deed, "", 1) };
+    /// <summary>What the caller of an allowed deed should be told.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
-    internal static Ruling Refuse(string outcome, string explanation) =>
-        new() { Outcome = outcome, Explanation = explanation, Rules = "", Score = 1 };
+    /// <summary>How long an allowed deed has to wait, in milliseconds.</summary>
+    public required int DelayMs { get; init; }
+
+    /// <summary>The arguments with which an allowed deed is to be done, when a rule took something out of them; null when as given.</summary>
+    public required ReadOnlyMemory<byte>? Redacted { get; init; }
+
+    internal static Ruling Of(Hearing hearing, Deed deed)
+    {
+        string rules = string.Join(',', hearing.Rules);
+        double score = 1 - hearing.Severity;
+        return new Ruling
+        {
+            Outcome = hearing.Outcome,
+            Explanation = hearing.Explanation,
+            Hint = hearing.Hint,
+            RetryAfterSeconds = hearing.RetryAfterSeconds,
+            Rules = rules,
+            Score = score,
+            Warnings = hearing.Warnings,
+            DelayMs = hearing.DelayMs,
+            Redacted = hearing.Redacted,
+            Permit = hearing.IsRefused ? null : new Permit(deed, rules, score),
+        };
+    }
 }

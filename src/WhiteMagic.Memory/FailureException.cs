@@ -24,6 +24,9 @@ public sealed class FailureException : Exception
 
     public bool Retryable { get; }
 
+    /// <summary>After how many seconds the same call may succeed; null when waiting does not help or nobody knows.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>An argument or field is not what it must be.</summary>
     public static FailureException Invalid(string message, string hint = "") => new(ErrorCode.InvalidParams, message, hint);
 

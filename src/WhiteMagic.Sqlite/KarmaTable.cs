@@ -112,9 +112,12 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     }
 
     /// <summary>Appends the entry of a change, in the transaction that the caller holds, and returns its number.</summary>
-    internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds) =>
-        Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
+    internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds)
+    {
+        permit.NoteChanged(changed);
+        return Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
+    }
 
     /// <summary>When the first entry that names a memory was made; null when none does.</summary>
     internal static long? FirstNamedAtMs(Connection connection, MemoryId id)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text.Json;
 using WhiteMagic.Governance;
@@ -18,6 +19,8 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
 {
     // A read's entry and access counts are committed within 200 ms; under steady traffic nothing is ever idle.
     private const int MostPendingMs = 150;
+
+    private const int DelayStepMs = 10;
 
     private long _pendingSince;
 
@@ -44,9 +47,15 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
             ruling = governor.Rule(deed);
             if (ruling.Permit is null)
             {
-                throw new FailureException(ruling.Outcome, ruling.Explanation);
+                throw RefusalOf(ruling);
             }
 
+            if (ruling.Redacted is { } redacted)
+            {
+                arguments = ParseRedacted(tool, redacted);
+            }
+
+            Delay(ruling.DelayMs, caller);
             call = new Call
             {
                 Arguments = arguments,
@@ -63,6 +72,7 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
                 Common.WriteIds(answer.Json, "damaged", damaged);
             }
 
+            Common.WriteWarnings(answer.Json, ruling.Warnings);
             answer.Json.WriteEndObject();
         }
         catch (FailureException e)
@@ -81,15 +91,17 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         }
 
         call?.Release();
+        deed ??= DeedOf(tool, null, caller, started, "{}"u8.ToArray());
 
         // The entry of a change was written by the storage, in the change's transaction.
         if (outcome != Outcomes.Ok || ruling?.Permit is not { IsSpent: true })
         {
-            deed ??= DeedOf(tool, null, caller, started, "{}"u8.ToArray());
             Enter(deed, ruling, outcome, call is null ? [] : call.NamedIds);
         }
 
-        Statistics.Add(Stopwatch.GetElapsedTime(started), outcome != Outcomes.Ok);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        Statistics.Add(elapsed, outcome != Outcomes.Ok);
+        governor.Conclude(deed, ruling, new DeedEnd(outcome, (long)elapsed.TotalMicroseconds, ruling?.Permit?.Changed ?? 0));
     }
 
     /// <summary>Commits the entries and access counts that wait.</summary>
@@ -105,11 +117,52 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         Effect = tool.DryRun is { } dryRun && arguments?.Get(dryRun) == true ? Effect.Read : tool.Effect,
         Agent = caller.Agent,
         Session = workplace.Session,
+        IsRecall = tool.IsRecall,
+        FindTargetTags = arguments is null ? null : () => TagsOfNamed(tool, arguments, caller),
         Galaxy = arguments is null ? GalaxyName.Default : GalaxyOf(tool, arguments, caller),
         Arguments = canonical,
         StartedAtMs = workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),
         StartedTimestamp = started,
     };
+
+    // Rules of the memories' owner hold for tombstones and damaged ones too.
+    private List<string> TagsOfNamed(Tool tool, Arguments arguments, Caller caller)
+    {
+        var ids = new List<MemoryId>();
+        arguments.AddNamed(ids);
+        var tags = new List<string>();
+        foreach (MemoryId id in ids)
+        {
+            if (workplace.Galaxies.Open(GalaxyOf(tool, arguments, caller)).Find(id, includeDeleted: true, evenDamaged: true) is { } memory)
+            {
+                tags.AddRange(memory.Tags);
+            }
+        }
+
+        return tags;
+    }
+
+    private static FailureException RefusalOf(Ruling ruling) =>
+        new(ruling.Outcome, ruling.Explanation, ruling.Hint, retryable: ruling.RetryAfterSeconds is not null) { RetryAfterSeconds = ruling.RetryAfterSeconds };
+
+    private static Arguments ParseRedacted(Tool tool, ReadOnlyMemory<byte> redacted)
+    {
+        using JsonDocument document = JsonDocument.Parse(redacted);
+        return Arguments.Parse(tool, document.RootElement.Clone());
+    }
+
+    // Somebody who withdraws the call need not wait, and what was withdrawn is not done.
+    private void Delay(int delayMs, Caller caller)
+    {
+        for (int waitedMs = 0; waitedMs < delayMs; waitedMs += DelayStepMs)
+        {
+            workplace.Wait(Math.Min(DelayStepMs, delayMs - waitedMs));
+            if (caller.IsWithdrawn?.Invoke() == true)
+            {
+                throw new FailureException(ErrorCode.Timeout, "the call was withdrawn while a rule made it wait; nothing was done", "", retryable: true);
+            }
+        }
+    }
 
     // A tool that works on no galaxy belongs to the one that always exists, whatever was switched to.
     private string GalaxyOf(Tool tool, Arguments arguments, Caller caller) =>
@@ -163,6 +216,11 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         json.WriteString("message", failure.Message);
         json.WriteString("hint", failure.Hint);
         json.WriteBoolean("retryable", failure.Retryable);
+        if (failure.RetryAfterSeconds is { } seconds)
+        {
+            json.WriteNumber("retry_after_seconds", seconds);
+        }
+
         json.WriteEndObject();
     }
 }

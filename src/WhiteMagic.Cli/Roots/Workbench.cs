@@ -49,7 +49,7 @@ internal sealed class Workbench : IDisposable
                 Configuration.FullDurability ? "full" : "normal", around.Time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         Catalog = new Catalog(coreOnly);
-        Governor = new Governor(readOnly);
+        Governor = new Governor([new PermissionStage(readOnly)], [], (_, e) => Defects.Report(around.Error, e));
         Dispatcher = new Dispatcher(Workplace, Governor, Catalog, e => Defects.Report(around.Error, e));
     }
 

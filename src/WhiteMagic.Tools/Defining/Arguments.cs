@@ -77,6 +77,22 @@ public sealed class Arguments
         return param.Absent;
     }
 
+    /// <summary>Adds the stored memories that the arguments name.</summary>
+    internal void AddNamed(List<MemoryId> ids)
+    {
+        foreach (object? value in _values)
+        {
+            if (value is MemoryId id)
+            {
+                ids.Add(id);
+            }
+            else if (value is IReadOnlyList<MemoryId> several)
+            {
+                ids.AddRange(several);
+            }
+        }
+    }
+
     private int IndexOf(JsonProperty property)
     {
         if (!IsUnicode(property))

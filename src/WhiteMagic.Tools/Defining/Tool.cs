@@ -34,6 +34,9 @@ public sealed class Tool
     /// <summary>Whether it may overwrite or take away what was there.</summary>
     public bool IsDestructive { get; init; }
 
+    /// <summary>Whether it reads memories back: such calls have a budget that no burst of others uses up.</summary>
+    public bool IsRecall { get; init; }
+
     /// <summary>A flag that turns the call into one that only reads; null when there is none.</summary>
     public FlagParam? DryRun { get; init; }
 
@@ -42,7 +45,7 @@ public sealed class Tool
 
     /// <summary>Declares a tool.</summary>
     public static Tool Define(string name, Effect effect, string help, Param[] parameters, Shape answer, Action<Call> handler,
-        bool core = false, bool idempotent = false, bool destructive = false, FlagParam? dryRun = null, params string[] aliases) =>
+        bool core = false, bool idempotent = false, bool destructive = false, bool recall = false, FlagParam? dryRun = null, params string[] aliases) =>
         new()
         {
             Name = name,
@@ -54,6 +57,7 @@ public sealed class Tool
             IsCore = core,
             IsIdempotent = idempotent || effect == Effect.Read,
             IsDestructive = destructive || effect == Effect.Delete,
+            IsRecall = recall,
             DryRun = dryRun,
             Aliases = aliases,
         };

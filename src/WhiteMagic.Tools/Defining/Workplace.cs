@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -37,8 +38,20 @@ public sealed class Workplace
     /// <summary>The galaxy that calls of this caller work on when they name none.</summary>
     public string ActiveFor(Caller caller) => caller.HasConnectionState && SwitchedGalaxy is { } switched ? switched : Galaxies.Active;
 
+    /// <summary>Waits.</summary>
+    public Action<int> Wait { get; init; } = WaitOnClock;
+
     /// <summary>What is wrong with the configuration; empty when nothing is.</summary>
     public string ConfigurationProblem { get; init; } = "";
+
+    private static void WaitOnClock(int waitMs)
+    {
+        object nobody = new();
+        lock (nobody)
+        {
+            Monitor.Wait(nobody, waitMs);
+        }
+    }
 }
 
 /// <summary>What the program is.</summary>

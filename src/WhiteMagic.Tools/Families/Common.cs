@@ -45,6 +45,21 @@ internal static class Common
 
     internal static MemoryType? TypeOf(Call call) => call.Get(Type) is { } name && MemoryTypes.TryParse(name, out MemoryType type) ? type : null;
 
+    /// <summary>Writes what rules have to say, if they have.</summary>
+    internal static void WriteWarnings(System.Text.Json.Utf8JsonWriter json, IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count > 0)
+        {
+            json.WriteStartArray("warnings");
+            foreach (string warning in warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
     /// <summary>Writes an array of ids.</summary>
     internal static void WriteIds(System.Text.Json.Utf8JsonWriter json, string name, IReadOnlyList<MemoryId> ids, int first = 0)
     {

@@ -39,7 +39,7 @@ internal static class Nearness
     [
         Tool.Define("hybrid_recall", Effect.Read, "Like search_memories, with nearness, recency, importance and access.",
             [_query, _limit, _explain, Common.Galaxy],
-            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), HybridRecall),
+            Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), HybridRecall, recall: true),
 
         Tool.Define("find_duplicates", Effect.Read, "Pairs of memories that nearly repeat each other; threshold 0.8 if absent.",
             [_threshold, _pairLimit, Common.Galaxy],
@@ -47,7 +47,7 @@ internal static class Nearness
 
         Tool.Define("view_hologram", Effect.Read, "Memories nearest to a memory or to a point (query) in 5D: logic-emotion, detail-whole, time, weight, vitality.",
             [_operation, _around, _x, _y, _z, _w, _v, _limit, _radius, Common.Galaxy],
-            Shape.Object(Member.Maybe("points", Shape.List(Shape.Object(("memory_id", Shape.Text), ("distance", Shape.Number)))), Member.Maybe("placed", Shape.Integer), Member.Maybe("metric", Shape.Text)), ViewHologram),
+            Shape.Object(Member.Maybe("points", Shape.List(Shape.Object(("memory_id", Shape.Text), ("distance", Shape.Number)))), Member.Maybe("placed", Shape.Integer), Member.Maybe("metric", Shape.Text)), ViewHologram, recall: true),
     ];
 
     private static void HybridRecall(Call call)

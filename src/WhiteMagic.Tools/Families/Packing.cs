@@ -28,10 +28,10 @@ internal static class Packing
     internal static readonly Tool[] Tools =
     [
         Tool.Define("context_pack", Effect.Read, "Memories on a topic as one quoted text within a token budget.",
-            [_query, _packBudget, Common.SessionId, Common.Galaxy], _pack, ContextPack, core: true),
+            [_query, _packBudget, Common.SessionId, Common.Galaxy], _pack, ContextPack, core: true, recall: true),
 
         Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items.",
-            [_startBudget, Common.Galaxy], _pack, SessionBootstrap, core: true),
+            [_startBudget, Common.Galaxy], _pack, SessionBootstrap, core: true, recall: true),
     ];
 
     private static void ContextPack(Call call)

@@ -36,20 +36,20 @@ internal static class Recalling
         Tool.Define("read_memory", Effect.Read, "Read one memory; long content comes in windows.",
             [Common.MemoryId, _offset, _maxBytes, Common.Galaxy],
             Shape.Object(("memory", Common.MemoryWith("content")), ("content_bytes", Shape.Integer), Member.Maybe("next_offset", Shape.Integer)),
-            Read, core: true, aliases: "fast_read_memory"),
+            Read, core: true, recall: true, aliases: "fast_read_memory"),
 
         Tool.Define("batch_read_memories", Effect.Read, "Read up to 100 memories.",
             [_ids, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts), Common.Damaged), BatchRead),
+            Shape.Object(("memories", Shape.List(Shape.Open)), ("missing", Shape.Texts), ("truncated", Shape.Flag), ("remaining_ids", Shape.Texts), Common.Damaged), BatchRead, recall: true),
 
         Tool.Define("list_memories", Effect.Read, "List memories, newest first; all tags must hold.",
             [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
-            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text), Common.Damaged), List),
+            Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text), Common.Damaged), List, recall: true),
 
         Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
             [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],
             Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), Search,
-            core: true, aliases: "recall"),
+            core: true, recall: true, aliases: "recall"),
     ];
 
     private static void Read(Call call)

@@ -89,7 +89,7 @@ public sealed class PermitTests
     [InlineData(Effect.External, false)]
     public void Governor_ThatIsReadOnly_AllowsOnlyReading(Effect effect, bool allowed)
     {
-        Ruling ruling = new Governor(readOnly: true).Rule(Bench.Deed(effect, "some_tool"));
+        Ruling ruling = Bench.Governor(readOnly: true).Rule(Bench.Deed(effect, "some_tool"));
         Assert.Equal(allowed, ruling.Permit is not null);
         Assert.Equal(allowed ? Outcomes.Ok : Outcomes.PermissionDenied, ruling.Outcome);
         Assert.Equal(allowed ? "" : "some_tool would change something, and this server was started with --read-only", ruling.Explanation);
@@ -102,7 +102,7 @@ public sealed class PermitTests
     [InlineData(Effect.External)]
     public void Governor_WithoutRules_AllowsEverything(Effect effect)
     {
-        Ruling ruling = new Governor(readOnly: false).Rule(Bench.Deed(effect));
+        Ruling ruling = Bench.Governor(readOnly: false).Rule(Bench.Deed(effect));
         Assert.NotNull(ruling.Permit);
         Assert.Equal(1, ruling.Score);
     }

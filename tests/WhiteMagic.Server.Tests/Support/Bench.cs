@@ -59,8 +59,11 @@ internal sealed class Bench : IDisposable
         StartedTimestamp = TimeProvider.System.GetTimestamp(),
     };
 
+    /// <summary>A governor without rules.</summary>
+    public static Governor Governor(bool readOnly) => new([new PermissionStage(readOnly)], [], (_, e) => throw e);
+
     public static Permit Permit(Effect effect = Effect.Write, string tool = "create_memory", string arguments = "{}") =>
-        new Governor(readOnly: false).Rule(Deed(effect, tool, arguments)).Permit!;
+        Governor(readOnly: false).Rule(Deed(effect, tool, arguments)).Permit!;
 
     public MemoryId Add(string content, string title = "", string[]? tags = null, MemoryType type = MemoryType.Note, string? session = null, string? speaker = null,
         long? eventTime = null, string? metadata = null, string? source = null) =>
