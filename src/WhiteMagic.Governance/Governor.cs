@@ -12,9 +12,32 @@ public sealed class Governor(IReadOnlyList<IStage> stages, IReadOnlyList<IWitnes
     /// <summary>Rules on a deed. A stage that throws is a refusal of whatever would change something, and is passed over by what only reads.</summary>
     public Ruling Rule(Deed deed)
     {
+        Hearing hearing = Hear(deed, onlyContent: false);
+        return Ruling.Of(hearing, hearing.IsRefused ? null : new Permit(deed, Ruling.NamesOf(hearing), 1 - hearing.Severity));
+    }
+
+    /// <summary>
+    /// Rules on a part of a deed that is permitted as a whole, such as one memory of an import: only the stages that judge content are asked,
+    /// nothing is counted, and the rules that matched are noted in the permit of the whole.
+    /// </summary>
+    /// <returns>A ruling without a permit: what matters is its outcome, and what a rule took out.</returns>
+    public Ruling RulePart(Deed part, Permit whole)
+    {
+        Hearing hearing = Hear(part, onlyContent: true);
+        whole.AddPart(hearing);
+        return Ruling.Of(hearing, null);
+    }
+
+    private Hearing Hear(Deed deed, bool onlyContent)
+    {
         var hearing = new Hearing(deed);
         foreach (IStage stage in stages)
         {
+            if (onlyContent && !stage.JudgesContent)
+            {
+                continue;
+            }
+
             try
             {
                 stage.Hear(hearing);
@@ -37,7 +60,7 @@ public sealed class Governor(IReadOnlyList<IStage> stages, IReadOnlyList<IWitnes
             }
         }
 
-        return Ruling.Of(hearing, deed);
+        return hearing;
     }
 
     /// <summary>Tells the witnesses how a deed ended.</summary>

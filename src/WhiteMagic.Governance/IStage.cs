@@ -6,6 +6,9 @@ public interface IStage
     /// <summary>Its name, for refusals and the log.</summary>
     string Name { get; }
 
+    /// <summary>Whether it looks at what a deed says, and so has to look at each part of it, such as one memory of an import.</summary>
+    bool JudgesContent => false;
+
     /// <summary>Looks at a deed and says in the hearing what it found. It is not asked once another stage has refused.</summary>
     void Hear(Hearing hearing);
 }

@@ -18,11 +18,11 @@ public sealed class Permit
         Score = score;
     }
 
-    /// <summary>Names of the rules that matched the deed, joined by commas.</summary>
-    public string Rules { get; }
+    /// <summary>Names of the rules that matched the deed or a part of it, joined by commas.</summary>
+    public string Rules { get; private set; }
 
-    /// <summary>Score of the ruling, 0..1.</summary>
-    public double Score { get; }
+    /// <summary>Score of the ruling, 0..1; of several the lowest.</summary>
+    public double Score { get; private set; }
 
     /// <summary>Whether the deed was handed to the storage, which writes the ledger entry itself.</summary>
     public bool IsSpent => Volatile.Read(ref _spent) != 0;
@@ -32,6 +32,19 @@ public sealed class Permit
 
     /// <summary>Notes what the storage counted.</summary>
     public void NoteChanged(long rowCount) => Changed += rowCount;
+
+    // Few rules match an import, and each is named once.
+    internal void AddPart(Hearing part)
+    {
+        Score = Math.Min(Score, 1 - part.Severity);
+        foreach (string rule in part.Rules)
+        {
+            if (!("," + Rules + ",").Contains("," + rule + ",", StringComparison.Ordinal))
+            {
+                Rules += Rules.Length > 0 ? "," + rule : rule;
+            }
+        }
+    }
 
     /// <summary>Uses the permit up and returns the deed it allows.</summary>
     /// <exception cref="InvalidOperationException">The permit was spent before, or its deed only reads.</exception>

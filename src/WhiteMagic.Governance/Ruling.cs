@@ -40,22 +40,19 @@ public sealed class Ruling
     /// <summary>The arguments with which an allowed deed is to be done, when a rule took something out of them; null when as given.</summary>
     public required ReadOnlyMemory<byte>? Redacted { get; init; }
 
-    internal static Ruling Of(Hearing hearing, Deed deed)
+    internal static Ruling Of(Hearing hearing, Permit? permit) => new()
     {
-        string rules = string.Join(',', hearing.Rules);
-        double score = 1 - hearing.Severity;
-        return new Ruling
-        {
-            Outcome = hearing.Outcome,
-            Explanation = hearing.Explanation,
-            Hint = hearing.Hint,
-            RetryAfterSeconds = hearing.RetryAfterSeconds,
-            Rules = rules,
-            Score = score,
-            Warnings = hearing.Warnings,
-            DelayMs = hearing.DelayMs,
-            Redacted = hearing.Redacted,
-            Permit = hearing.IsRefused ? null : new Permit(deed, rules, score),
-        };
-    }
+        Outcome = hearing.Outcome,
+        Explanation = hearing.Explanation,
+        Hint = hearing.Hint,
+        RetryAfterSeconds = hearing.RetryAfterSeconds,
+        Rules = permit?.Rules ?? NamesOf(hearing),
+        Score = 1 - hearing.Severity,
+        Warnings = hearing.Warnings,
+        DelayMs = hearing.DelayMs,
+        Redacted = hearing.Redacted,
+        Permit = permit,
+    };
+
+    internal static string NamesOf(Hearing hearing) => string.Join(',', hearing.Rules);
 }

@@ -62,6 +62,7 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
                 Workplace = workplace,
                 GalaxyName = deed.Galaxy,
                 Caller = caller,
+                Governor = governor,
                 Permit = ruling.Permit,
                 Json = answer.Json,
             };
@@ -125,21 +126,19 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
         StartedTimestamp = started,
     };
 
-    // Rules of the memories' owner hold for tombstones and damaged ones too.
     private List<string> TagsOfNamed(Tool tool, Arguments arguments, Caller caller)
     {
         var ids = new List<MemoryId>();
         arguments.AddNamed(ids);
-        var tags = new List<string>();
-        foreach (MemoryId id in ids)
+        try
         {
-            if (workplace.Galaxies.Open(GalaxyOf(tool, arguments, caller)).Find(id, includeDeleted: true, evenDamaged: true) is { } memory)
-            {
-                tags.AddRange(memory.Tags);
-            }
+            return ids.Count == 0 ? [] : TargetTags.Of(workplace.Galaxies.Open(GalaxyOf(tool, arguments, caller)), ids);
         }
-
-        return tags;
+        catch (FailureException e) when (e.Code == ErrorCode.NotFound)
+        {
+            // The handler will say that there is no such galaxy.
+            return [];
+        }
     }
 
     private static FailureException RefusalOf(Ruling ruling) =>

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using WhiteMagic.Governance;
 
 namespace WhiteMagic.Memory.Exchange;
 
@@ -69,11 +70,7 @@ internal sealed class ImportRun(ImportOptions options, long totalBytes) : IDispo
     public void Take(MemoryDraft draft, long line)
     {
         CheckCancelled();
-        if (_session is null)
-        {
-            _report.Created++;
-        }
-        else if (TryAdd(draft, line))
+        if (TryAdd(draft, line) && _session is not null)
         {
             _batchCount++;
             _batchBytes += Encoding.UTF8.GetByteCount(draft.Content);
@@ -116,7 +113,8 @@ internal sealed class ImportRun(ImportOptions options, long totalBytes) : IDispo
     {
         try
         {
-            switch (_session!.Add(draft))
+            MemoryDraft judged = options.Judge is { } judge ? judge(draft) : draft;
+            switch (_session?.Add(judged) ?? ImportOutcome.Created)
             {
                 case ImportOutcome.Created: _report.Created++; break;
                 case ImportOutcome.Reinforced: _report.Reinforced++; break;
@@ -125,7 +123,7 @@ internal sealed class ImportRun(ImportOptions options, long totalBytes) : IDispo
 
             return true;
         }
-        catch (FailureException e) when (e.Code is ErrorCode.InvalidParams or ErrorCode.NotFound or ErrorCode.Conflict or ErrorCode.TooLarge)
+        catch (FailureException e) when (e.Code is ErrorCode.InvalidParams or ErrorCode.NotFound or ErrorCode.Conflict or ErrorCode.TooLarge or Outcomes.PolicyBlocked or Outcomes.StageFailed)
         {
             _report.Fail(new ImportIssue(line, e.Message, File));
             return false;

@@ -33,6 +33,9 @@ public sealed class Call
     /// <summary>Who asks.</summary>
     public required Caller Caller { get; init; }
 
+    /// <summary>Rules on the parts of the deed, such as each memory of an import.</summary>
+    public required Governor Governor { get; init; }
+
     /// <summary>Leave to do what the tool declares.</summary>
     public required Permit Permit { get; init; }
 

@@ -45,6 +45,7 @@ internal static class Exchanging
         var options = new ImportOptions
         {
             Format = call.Get(_readable),
+            Judge = new DraftJudge(call).Judge,
             Begin = dryRun ? null : () => call.Galaxy.BeginImport(call.Permit),
             Progress = call.Caller.Progress is { } sink ? sink.Report : null,
             IsCancelled = call.Caller.IsWithdrawn,

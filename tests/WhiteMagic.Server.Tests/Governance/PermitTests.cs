@@ -24,7 +24,7 @@ public sealed class PermitTests
         // Public members that give a permit: only the property of a ruling, and a ruling comes only from the governor.
         IEnumerable<MethodInfo> visible = governance.GetExportedTypes().SelectMany(t => t.GetMethods(All)).Where(m => m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly);
         Assert.Equal(["get_Permit"], visible.Where(m => Gives(m, typeof(Permit))).Select(m => m.Name).Distinct());
-        Assert.Equal(["Rule"], visible.Where(m => Gives(m, typeof(Ruling))).Select(m => m.Name).Distinct());
+        Assert.Equal(["Rule", "RulePart"], visible.Where(m => Gives(m, typeof(Ruling))).Select(m => m.Name).Distinct());
         Assert.All(typeof(Ruling).GetConstructors(All), c => Assert.True(c.IsPrivate));
         Assert.All(typeof(Ruling).GetProperties(All).Where(p => p.PropertyType == typeof(Permit)), p => Assert.True(p.SetMethod!.IsPrivate));
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
 using WhiteMagic.Sqlite.Legacy;
 using WhiteMagic.Tools;
@@ -18,7 +19,7 @@ internal sealed class ToolBench : IDisposable
 
     private readonly Dispatcher _dispatcher;
 
-    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null)
+    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null, params IStage[] stages)
     {
         Bench = new Bench(root, readOnly);
         Catalog = new Catalog(coreOnly);
@@ -28,10 +29,11 @@ internal sealed class ToolBench : IDisposable
             Time = Bench.Time,
             ForeignDatabases = new ForeignDatabases(),
             Session = Session,
+            Wait = waitMs => WaitedMs += waitMs,
             WrittenAtMs = path => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null,
             Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
         };
-        _dispatcher = new Dispatcher(Workplace, Bench.Governor(readOnly), Catalog, Defects.Add);
+        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. stages], [Ends], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
     }
 
     public Bench Bench { get; }
@@ -44,6 +46,15 @@ internal sealed class ToolBench : IDisposable
 
     /// <summary>What the dispatcher reported as defects.</summary>
     public List<Exception> Defects { get; } = [];
+
+    /// <summary>What stages and witnesses of governance threw.</summary>
+    public List<Exception> StageFailures { get; } = [];
+
+    /// <summary>How the calls ended, as governance was told.</summary>
+    public EndList Ends { get; } = new();
+
+    /// <summary>How long calls were made to wait, without waiting.</summary>
+    public int WaitedMs { get; private set; }
 
     public bool HasConnectionState { get; set; } = true;
 
