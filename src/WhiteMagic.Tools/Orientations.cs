@@ -27,7 +27,12 @@ internal static class Orientations
           hash of the arguments. Nothing of the content. Entries are chained by SHA-256; `karma_verify_chain` recomputes the chain.
         - A change and its entry are one transaction: there is never one without the other.
         - `karma_report` shows calls, refusals and debt: the gap between what a tool declares and what it did.
-        - This server {(readOnly ? "was started with --read-only: every call that changes something is refused." : "has no rules of content yet: what may be written is allowed.")}
+        - People write rules in YAML (`dharma_rules` shows them). A refusal says `policy_blocked`, the rule and why; an allowed call may carry
+          `warnings`. `evaluate_ethics` tells beforehand how a call would be ruled on. Rules can be made stricter with `set_dharma_profile`, never looser.
+        - What looks like a credential is refused. What looks like orders to the model is stored, and marked `suspicious` wherever it is recalled.
+        - `rate_limited` and `circuit_breaker_open` say after how many seconds to try again. `harmony_vector` and `gnosis` show measured health.
+        - `karma_checkpoint` gives three lines to keep elsewhere: against them a later edit, cut or replay of the ledger shows.
+{(readOnly ? "- This server was started with --read-only: every call that changes something is refused.\n" : "")}
 
         """;
 }

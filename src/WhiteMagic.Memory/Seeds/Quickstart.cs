@@ -106,12 +106,14 @@ public static class Quickstart
             """u8);
         Add(seeds, 1, "019ab3c0-5000-7000-8000-00000000000c", MemoryType.Fact, "governance", "Governance and the Karma ledger", """
             Every tool declares its effect: read, write, delete or external. Before a call is carried out governance rules on it, and no memory can be
-            changed without its permit. Today it has one rule: a server that was started with --read-only refuses everything that changes something,
-            with permission_denied.
+            changed without its permit. People write the rules in YAML, dharma_rules.yaml and dharma/rules.d in the state root; dharma_rules shows those
+            in force. A refusal with policy_blocked names the rule and says why: do what it asks, and do not look for a way around it. Text that looks
+            like a credential is refused: store where the secret is kept, not the secret. An answer may carry warnings. evaluate_ethics tells beforehand
+            how a call would be ruled on; set_dharma_profile makes the rules stricter.
             Every call, allowed, refused or failed, leaves one entry in the galaxy's Karma ledger: when, which tool, which agent, how many memories it
-            changed, the outcome, a salted hash of the arguments, and the hash of the entry before. The text of a memory is never in it. The entry of a
-            change is written in the same transaction as the change. karma_verify_chain recomputes the chain and names the first entry that was altered;
-            karma_report counts calls and debt, which grows when a tool does not do what it declares.
+            changed, the outcome, the rules, a salted hash of the arguments. The text of a memory is never in it. The entry of a change is written in
+            the same transaction as the change. karma_verify_chain recomputes the ledger and names the first entry that was altered, karmic_trace shows
+            what was done to one memory with a proof, karma_checkpoint gives three lines to keep elsewhere, against which later tampering shows.
             """u8);
         Add(seeds, 1, "019ab3c0-5000-7000-8000-00000000000d", MemoryType.Fact, "durability", "What survives, and several processes", """
             When create_memory has answered, the memory is on disk: it survives the end of the client, a killed server and, with the default durability
