@@ -32,7 +32,7 @@ internal static class Orientations
         - What looks like a credential is refused. What looks like orders to the model is stored, and marked `suspicious` wherever it is recalled.
         - `rate_limited` and `circuit_breaker_open` say after how many seconds to try again. `harmony_vector` and `gnosis` show measured health.
         - `karma_checkpoint` gives three lines to keep elsewhere: against them a later edit, cut or replay of the ledger shows.
-{(readOnly ? "- This server was started with --read-only: every call that changes something is refused.\n" : "")}
+        {(readOnly ? "- This server was started with --read-only: every call that changes something is refused.\n" : "")}
 
         """;
 }

@@ -9,7 +9,7 @@ export function writeSchema(root, folder) {
   const from = path.join(root, 'src/WhiteMagic.Sqlite/Schema');
   const script = fs.readdirSync(from).filter(name => name.endsWith('.sql')).sort().map(name => fs.readFileSync(path.join(from, name), 'utf8')).join('\n');
   const kept = [];
-  for (const statement of statements(script)) if (!/\bkarma_entries\b/.test(statement)) kept.push(statement);
+  for (const statement of statements(script)) if (!/\bkarma_/.test(statement)) kept.push(statement);
   const file = path.join(folder, 'schema.sql');
   fs.writeFileSync(file, kept.join(';\n') + ';\n');
   return file;
@@ -63,9 +63,10 @@ export class Peer {
   /** Milliseconds of one row in one transaction, taken inside the peer. */
   async create(memory) { return +(await this.send('create', peerFields(memory)))[0] / 1000; }
 
+  /** The hits, and how many of them, the first, are better than the last. */
   async search(words, limit) {
-    const [us, numbers] = await this.send('search', words.map(word => `"${word}"`).join(' OR '), limit);
-    return { ms: +us / 1000, items: numbers ? numbers.split(',').map(number => number - 1) : [] };
+    const [us, numbers, better] = await this.send('search', words.map(word => `"${word}"`).join(' OR '), limit);
+    return { ms: +us / 1000, items: numbers ? numbers.split(',').map(number => number - 1) : [], better: +better };
   }
 
   async close() {
