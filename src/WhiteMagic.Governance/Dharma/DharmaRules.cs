@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using WhiteMagic.Yaml;
+
+namespace WhiteMagic.Governance.Dharma;
+
+/// <summary>
+/// The rules of one state root, as they are now: files are looked at twice a second at most, when a call asks. A file with an error changes
+/// nothing: the rules in force stay, and <see cref="Problem"/> says what is wrong.
+/// </summary>
+/// <param name="root">The state root; it need not exist.</param>
+/// <param name="time">Tells when to look again.</param>
+public sealed class DharmaRules(string root, TimeProvider time)
+{
+    /// <summary>The file that is read first.</summary>
+    public const string FileName = "dharma_rules.yaml";
+
+    /// <summary>The folder whose files are read after it, in the order of their names.</summary>
+    public const string FolderName = "dharma/rules.d";
+
+    /// <summary>The file that says which profile is active.</summary>
+    public const string ProfileFileName = "dharma/profile";
+
+    private const int MostFiles = 256;
+    private const int MostProfileBytes = 128;
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(400);
+
+    private readonly Lock _gate = new();
+    private RuleBook? _book;
+    private Ruleset? _current;
+    private long _lookedAt;
+    private string _stamp = "";
+
+    /// <summary>What is wrong with the files, with its place; empty when nothing is.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>The rules in force.</summary>
+    public Ruleset Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_current is null || time.GetElapsedTime(_lookedAt) >= _lookEvery)
+                {
+                    Look();
+                }
+
+                return _current!;
+            }
+        }
+    }
+
+    /// <summary>All profiles that could be made active.</summary>
+    public IReadOnlyList<string> Profiles
+    {
+        get
+        {
+            _ = Current;
+            return _book!.Profiles;
+        }
+    }
+
+    /// <summary>Looks at the files now; true when they were taken, false when they have an error.</summary>
+    public bool Reload()
+    {
+        lock (_gate)
+        {
+            _stamp = "";
+            Look();
+            return Problem.Length == 0;
+        }
+    }
+
+    /// <summary>The rules that would be in force under another profile; null when there is no such profile.</summary>
+    public Ruleset? Under(string profile)
+    {
+        _ = Current;
+        return Contains(_book!.Profiles, profile) ? _book.Under(profile) : null;
+    }
+
+    /// <summary>Makes a profile active for this root, persisted. The permit is spent by whoever enters the change into the ledger.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public void SetProfile(string profile, Permit permit)
+    {
+        ArgumentNullException.ThrowIfNull(permit);
+        string path = Path.Combine(root, ProfileFileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = path + ".new";
+        File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(profile + "\n"));
+        File.Move(temporary, path, overwrite: true);
+        Reload();
+    }
+
+    private void Look()
+    {
+        _lookedAt = time.GetTimestamp();
+        try
+        {
+            List<FileInfo> files = Files();
+            string stamp = StampOf(files);
+            if (_current is not null && stamp == _stamp)
+            {
+                return;
+            }
+
+            _stamp = stamp;
+            Problem = "";
+            var documents = new List<RuleDocument>();
+            foreach (FileInfo file in files)
+            {
+                documents.Add(Read(file));
+            }
+
+            RuleBook book = RuleBook.Read(documents);
+            string profile = ReadProfile();
+            if (!Contains(book.Profiles, profile))
+            {
+                throw new YamlException(ProfileFileName, 1, 1, $"there is no profile \"{profile}\"; allowed: " + string.Join(", ", book.Profiles));
+            }
+
+            (_book, _current) = (book, book.Under(profile));
+        }
+        catch (YamlException e)
+        {
+            Keep(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Keep("the files of rules cannot be read: " + e.GetType().Name);
+        }
+    }
+
+    // Without any rules yet, those that come with the program hold.
+    private void Keep(string problem)
+    {
+        Problem = problem;
+        if (_current is null)
+        {
+            _book = RuleBook.Read();
+            _current = _book.Under(Rule.DefaultProfile);
+        }
+    }
+
+    private List<FileInfo> Files()
+    {
+        var files = new List<FileInfo>();
+        var first = new FileInfo(Path.Combine(root, FileName));
+        if (first.Exists)
+        {
+            files.Add(first);
+        }
+
+        string folder = Path.Combine(root, FolderName);
+        if (!Directory.Exists(folder))
+        {
+            return files;
+        }
+
+        var paths = new List<string>();
+        foreach (string path in Directory.EnumerateFiles(folder))
+        {
+            if ((path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal)) && !Path.GetFileName(path).StartsWith('.'))
+            {
+                paths.Add(path);
+            }
+        }
+
+        if (paths.Count > MostFiles)
+        {
+            throw new YamlException(FolderName, 1, 1, "the folder holds more than 256 files of rules");
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            files.Add(new FileInfo(path));
+        }
+
+        return files;
+    }
+
+    private string StampOf(List<FileInfo> files)
+    {
+        var stamp = new StringBuilder();
+        foreach (FileInfo file in files)
+        {
+            Stamp(stamp, file);
+        }
+
+        var profile = new FileInfo(Path.Combine(root, ProfileFileName));
+        if (profile.Exists)
+        {
+            Stamp(stamp, profile);
+        }
+
+        return stamp.ToString();
+    }
+
+    private static void Stamp(StringBuilder stamp, FileInfo file) => stamp.Append(file.FullName).Append('\n').Append(file.Length).Append(' ').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+
+    private RuleDocument Read(FileInfo file)
+    {
+        string name = Path.GetRelativePath(root, file.FullName).Replace('\\', '/');
+        return file.Length > YamlReader.MaxBytes
+            ? throw new YamlException(name, 1, 1, "a file of rules has at most 1 MiB")
+            : new RuleDocument(name, File.ReadAllBytes(file.FullName));
+    }
+
+    private string ReadProfile()
+    {
+        var file = new FileInfo(Path.Combine(root, ProfileFileName));
+        return !file.Exists ? Rule.DefaultProfile
+            : file.Length > MostProfileBytes ? throw new YamlException(ProfileFileName, 1, 1, "it holds the name of a profile and nothing else")
+            : Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)).Trim();
+    }
+
+    private static bool Contains(IReadOnlyList<string> names, string name)
+    {
+        foreach (string one in names)
+        {
+            if (one == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

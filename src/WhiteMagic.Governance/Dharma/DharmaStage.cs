@@ -1,0 +1,67 @@
+using System.Globalization;
+using WhiteMagic.Governance.Detection;
+
+namespace WhiteMagic.Governance.Dharma;
+
+/// <summary>Puts the rules' judgement into effect.</summary>
+/// <param name="rules">The rules in force.</param>
+public sealed class DharmaStage(DharmaRules rules) : IStage
+{
+    private const int MostDelayMs = 2000;
+
+    /// <inheritdoc/>
+    public string Name => "dharma";
+
+    /// <inheritdoc/>
+    public bool JudgesContent => true;
+
+    /// <inheritdoc/>
+    public void Hear(Hearing hearing)
+    {
+        Judgement judgement = rules.Current.Judge(hearing.Deed);
+        bool redacts = false;
+        foreach (Rule rule in judgement.Rules)
+        {
+            hearing.Match(rule.Name, rule.Severity);
+            redacts |= rule.Action == RuleAction.Redact;
+            Apply(rule, judgement, hearing);
+        }
+
+        if (redacts && !hearing.IsRefused)
+        {
+            hearing.Redact(SecretRedaction.Apply(hearing.Deed.Arguments.Span));
+        }
+    }
+
+    private static void Apply(Rule rule, Judgement judgement, Hearing hearing)
+    {
+        switch (rule.Action)
+        {
+            case RuleAction.Tag:
+                hearing.Warn("tagged " + rule.Name + Because(rule));
+                break;
+            case RuleAction.Warn:
+                hearing.Warn(rule.Name + (rule.Explain.Length > 0 ? Because(rule) : " matches"));
+                break;
+            case RuleAction.Throttle:
+                hearing.Delay((int)(rule.Severity * MostDelayMs));
+                hearing.Warn(rule.Name + " made the call wait" + Because(rule));
+                break;
+            case RuleAction.Redact:
+                hearing.Warn(rule.Name + " took out " + Shown(judgement) + Because(rule));
+                break;
+            case RuleAction.Block:
+                hearing.Refuse(Outcomes.PolicyBlocked, $"rule {rule.Name} refuses {hearing.Deed.Tool}" + Because(rule) + Where(rule, judgement), "dharma_rules shows the rules in force; do what the rule asks, or ask a person");
+                break;
+        }
+    }
+
+    private static string Because(Rule rule) => rule.Explain.Length > 0 ? ": " + rule.Explain : "";
+
+    private static string Where(Rule rule, Judgement judgement) =>
+        (rule.Match.Detect & Detect.Secrets) != 0 && judgement.Secret is not null ? $" Found: {Shown(judgement)}." : "";
+
+    private static string Shown(Judgement judgement) => judgement.Secret is { } secret
+        ? string.Create(CultureInfo.InvariantCulture, $"{secret.Kind} at byte {secret.Start} of the texts, {secret.Length} bytes long")
+        : "secrets";
+}
