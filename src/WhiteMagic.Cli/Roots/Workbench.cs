@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
+using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
 using WhiteMagic.Sqlite;
@@ -36,8 +37,10 @@ internal sealed class Workbench : IDisposable
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
             Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
         });
+        var dharma = new DharmaRules(root.Path, around.Time);
         Workplace = new Workplace
         {
+            Dharma = dharma,
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,
             ForeignDatabases = around.ForeignDatabases,
@@ -49,7 +52,7 @@ internal sealed class Workbench : IDisposable
                 Configuration.FullDurability ? "full" : "normal", around.Time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         Catalog = new Catalog(coreOnly);
-        Governor = new Governor([new PermissionStage(readOnly)], [], (_, e) => Defects.Report(around.Error, e));
+        Governor = new Governor([new PermissionStage(readOnly), new DharmaStage(dharma)], [], (_, e) => Defects.Report(around.Error, e));
         Dispatcher = new Dispatcher(Workplace, Governor, Catalog, e => Defects.Report(around.Error, e));
     }
 
@@ -104,7 +107,7 @@ internal sealed class Workbench : IDisposable
     internal ToolAnswer Call(string tool, JsonElement arguments, IProgressSink? progress = null, bool hasConnectionState = false)
     {
         var answer = new ToolAnswer();
-        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, HasConnectionState = hasConnectionState, Progress = progress, IsWithdrawn = () => Volatile.Read(ref _isEnding) }, answer);
+        Dispatcher.Call(tool, arguments, new Caller { Agent = Agent, MayRelax = true, HasConnectionState = hasConnectionState, Progress = progress, IsWithdrawn = () => Volatile.Read(ref _isEnding) }, answer);
         return answer;
     }
 

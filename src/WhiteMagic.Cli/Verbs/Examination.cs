@@ -6,6 +6,7 @@ using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
+using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Sqlite;
@@ -67,6 +68,7 @@ internal sealed class Examination(Invocation call, bool fix)
 
         Guard("", "rights", root.Path, () => RootChecks.Rights(root.Path, fix, Findings, Repaired));
         CheckConfiguration(bench);
+        CheckRules(bench);
         CheckActive(bench);
         Guard("", "galaxy names", root.Path, () => CheckNames(root.Path));
         Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
@@ -122,6 +124,19 @@ internal sealed class Examination(Invocation call, bool fix)
         {
             Add("", FindingLevel.Ok, Configuration.FileName, string.Create(CultureInfo.InvariantCulture,
                 $"durability {bench.Workplace.Facts.Durability}, busy_timeout_ms {bench.Configuration.BusyTimeoutMs}, query_timeout_ms {bench.Configuration.QueryTimeoutMs}"));
+        }
+    }
+
+    private void CheckRules(Workbench bench)
+    {
+        Ruleset rules = bench.Workplace.Dharma.Current;
+        if (bench.Workplace.Dharma.Problem is { Length: > 0 } problem)
+        {
+            Add("", FindingLevel.Failure, "dharma", problem, "the rules before it stay in force; wm dharma check says when it is right");
+        }
+        else
+        {
+            Add("", FindingLevel.Ok, "dharma", MemoryPage.Count(rules.Rules.Count, "rule", "rules") + " in force under profile " + rules.Profile);
         }
     }
 

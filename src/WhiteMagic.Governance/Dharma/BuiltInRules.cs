@@ -27,11 +27,6 @@ internal static class BuiltInRules
             effects: [write]
             detect: instructions
             unless: {tool_patterns: [import_memories]}
-          - name: export_leaves_the_root
-            description: What is written outside of the state root is out of its protection.
-            action: log
-            severity: 0.2
-            effects: [external]
 
           - name: secrets_in_memory
             profile: creative

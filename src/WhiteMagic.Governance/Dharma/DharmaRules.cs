@@ -11,7 +11,7 @@ namespace WhiteMagic.Governance.Dharma;
 /// The rules of one state root, as they are now: files are looked at twice a second at most, when a call asks. A file with an error changes
 /// nothing: the rules in force stay, and <see cref="Problem"/> says what is wrong.
 /// </summary>
-/// <param name="root">The state root; it need not exist.</param>
+/// <param name="root">The state root; it need not exist, and when it is empty there is none.</param>
 /// <param name="time">Tells when to look again.</param>
 public sealed class DharmaRules(string root, TimeProvider time)
 {
@@ -82,7 +82,7 @@ public sealed class DharmaRules(string root, TimeProvider time)
         return Contains(_book!.Profiles, profile) ? _book.Under(profile) : null;
     }
 
-    /// <summary>Makes a profile active for this root, persisted. The permit is spent by whoever enters the change into the ledger.</summary>
+    /// <summary>Makes a profile active for this root, persisted. It takes a permit, so that nobody changes it without a ruling; the caller enters the deed into the ledger.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public void SetProfile(string profile, Permit permit)
@@ -149,6 +149,11 @@ public sealed class DharmaRules(string root, TimeProvider time)
     private List<FileInfo> Files()
     {
         var files = new List<FileInfo>();
+        if (root.Length == 0)
+        {
+            return files;
+        }
+
         var first = new FileInfo(Path.Combine(root, FileName));
         if (first.Exists)
         {
@@ -193,7 +198,7 @@ public sealed class DharmaRules(string root, TimeProvider time)
         }
 
         var profile = new FileInfo(Path.Combine(root, ProfileFileName));
-        if (profile.Exists)
+        if (root.Length > 0 && profile.Exists)
         {
             Stamp(stamp, profile);
         }
@@ -214,7 +219,7 @@ public sealed class DharmaRules(string root, TimeProvider time)
     private string ReadProfile()
     {
         var file = new FileInfo(Path.Combine(root, ProfileFileName));
-        return !file.Exists ? Rule.DefaultProfile
+        return root.Length == 0 || !file.Exists ? Rule.DefaultProfile
             : file.Length > MostProfileBytes ? throw new YamlException(ProfileFileName, 1, 1, "it holds the name of a profile and nothing else")
             : Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)).Trim();
     }

@@ -7,9 +7,6 @@ public static class KarmaDebt
     private const double EmptyWrite = 0.2;
     private const double EmptyDelete = 0.1;
 
-    // A write that makes a place for memories, and none of them.
-    private const string GalaxyCreate = "galaxy_create";
-
     /// <summary>Debt of the deeds behind one summary row: only deeds that were carried out can owe.</summary>
     public static double Of(in KarmaSummaryRow row)
     {
@@ -38,9 +35,12 @@ public static class KarmaDebt
         return row.Effect switch
         {
             Effect.Read => row.Calls - row.CallsWithoutChange,
-            Effect.Write when row.Tool == GalaxyCreate => 0,
+            Effect.Write when ChangesNoMemory(row.Tool) => 0,
             Effect.Write or Effect.Delete => row.CallsWithoutChange,
             _ => 0,
         };
     }
+
+    // Writes that make a place for memories or change a setting, and none of the memories.
+    private static bool ChangesNoMemory(string tool) => tool is "galaxy_create" or "set_dharma_profile";
 }

@@ -105,15 +105,14 @@ public static class Quickstart
             files are plain text: keep them as carefully as the memories themselves.
             """u8);
         Add(seeds, 1, "019ab3c0-5000-7000-8000-00000000000c", MemoryType.Fact, "governance", "Governance and the Karma ledger", """
-            Every tool declares its effect: read, write, delete or external. Before a call is carried out governance rules on it, and no memory can be
-            changed without its permit. People write the rules in YAML, dharma_rules.yaml and dharma/rules.d in the state root; dharma_rules shows those
-            in force. A refusal with policy_blocked names the rule and says why: do what it asks, and do not look for a way around it. Text that looks
-            like a credential is refused: store where the secret is kept, not the secret. An answer may carry warnings. evaluate_ethics tells beforehand
-            how a call would be ruled on; set_dharma_profile makes the rules stricter.
-            Every call, allowed, refused or failed, leaves one entry in the galaxy's Karma ledger: when, which tool, which agent, how many memories it
-            changed, the outcome, the rules, a salted hash of the arguments. The text of a memory is never in it. The entry of a change is written in
-            the same transaction as the change. karma_verify_chain recomputes the ledger and names the first entry that was altered, karmic_trace shows
-            what was done to one memory with a proof, karma_checkpoint gives three lines to keep elsewhere, against which later tampering shows.
+            Every tool declares its effect: read, write, delete or external, and governance rules on each call before it is carried out. People write
+            the rules in YAML in the state root; dharma_rules shows them. A refusal with policy_blocked names the rule and says why: do what it asks.
+            Text that looks like a credential is refused: store where the secret is kept. evaluate_ethics tells beforehand how a call would be ruled
+            on; set_dharma_profile makes the rules stricter.
+            Every call leaves one entry in the galaxy's Karma ledger: when, which tool, which agent, the outcome, how many memories it changed, a
+            salted hash of the arguments, never the text of a memory. The entry of a change is written in the same transaction as the change.
+            karma_verify_chain names the first entry that was altered, karmic_trace proves what was done to one memory, and karma_checkpoint gives
+            three lines to keep elsewhere, against which later tampering shows.
             """u8);
         Add(seeds, 1, "019ab3c0-5000-7000-8000-00000000000d", MemoryType.Fact, "durability", "What survives, and several processes", """
             When create_memory has answered, the memory is on disk: it survives the end of the client, a killed server and, with the default durability

@@ -129,6 +129,9 @@ public sealed class Caller
     /// <summary>Whether a switch of galaxy may hold for the following calls (legacy stdio and nothing else).</summary>
     public bool HasConnectionState { get; init; }
 
+    /// <summary>Whether it may make rules looser: a person at the command line may.</summary>
+    public bool MayRelax { get; init; }
+
     /// <summary>Tells whether the caller has withdrawn the call; null when a caller cannot.</summary>
     public Func<bool>? IsWithdrawn { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -25,6 +26,9 @@ public sealed class Workplace
 
     /// <summary>When a file was last written, in milliseconds since 1970-01-01 UTC, whole seconds; null when that cannot be told.</summary>
     public required Func<string, long?> WrittenAtMs { get; init; }
+
+    /// <summary>The rules of the state root.</summary>
+    public required DharmaRules Dharma { get; init; }
 
     /// <summary>Counts and times of the calls of this process.</summary>
     public CallStatistics Statistics { get; } = new();

@@ -53,6 +53,11 @@ internal static class Health
             alerts.Add($"{problem}; the defaults are in force. Correct config.yaml and restart.");
         }
 
+        if (call.Workplace.Dharma.Problem is { Length: > 0 } rules)
+        {
+            alerts.Add($"{rules}; the rules before it stay in force. Run: wm dharma check");
+        }
+
         if (FreeBytes(call.Workplace.Galaxies.Root) is { } free and < LeastFreeBytes)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB are free on the disk of {call.Workplace.Galaxies.Root}. Free some space."));

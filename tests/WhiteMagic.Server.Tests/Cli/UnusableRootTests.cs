@@ -18,22 +18,9 @@ public sealed class UnusableRootTests
         File.WriteAllText(folder.File("file"), "x");
         string root = folder.File("file/x");
         using var bench = new ToolBench(root: root);
-        foreach (Tool tool in bench.Catalog.Tools.Where(tool => tool.Name is not ("capabilities" or "manifest" or "galaxy_list")))
+        foreach (Tool tool in bench.Catalog.Tools.Where(tool => tool.Name is not ("capabilities" or "manifest" or "galaxy_list" or "dharma_rules" or "dharma_reload" or "evaluate_ethics" or "check_boundaries" or "harmony_vector" or "rate_limiter_stats")))
         {
-            string arguments = tool.Name switch
-            {
-                "create_memory" => """{"content":"x"}""",
-                "import_memories" => """{"data":"x"}""",
-                "export_memories" => """{"path":"/nowhere/x.jsonl"}""",
-                "galaxy_create" or "galaxy_switch" => """{"name":"default"}""",
-                "view_hologram" => """{"operation":"status"}""",
-                "batch_read_memories" => """{"memory_ids":["0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b"]}""",
-                "update_memory" => """{"memory_id":"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b","title":"x"}""",
-                _ when tool.Params.Any(p => p.Name == "query") => """{"query":"x"}""",
-                _ when tool.Params.Any(p => p.Name == "memory_id" && p.IsRequired) => """{"memory_id":"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b"}""",
-                _ => "{}",
-            };
-            (System.Text.Json.JsonElement answer, bool isError) = bench.Raw(tool.Name, arguments);
+            (System.Text.Json.JsonElement answer, bool isError) = bench.Raw(tool.Name, Samples.ArgumentsOf(tool));
             if (tool.Name is "gnosis" or "health_report")
             {
                 // What these are asked about is the state of the store: it is their finding.

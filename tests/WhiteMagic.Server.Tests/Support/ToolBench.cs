@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using WhiteMagic.Governance;
+using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Mcp;
 using WhiteMagic.Sqlite.Legacy;
 using WhiteMagic.Tools;
@@ -19,12 +20,14 @@ internal sealed class ToolBench : IDisposable
 
     private readonly Dispatcher _dispatcher;
 
-    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null, params IStage[] stages)
+    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null, bool ruled = false, params IStage[] stages)
     {
         Bench = new Bench(root, readOnly);
         Catalog = new Catalog(coreOnly);
+        Dharma = new DharmaRules(Bench.Root, TimeProvider.System);
         Workplace = new Workplace
         {
+            Dharma = Dharma,
             Galaxies = Bench.Galaxies,
             Time = Bench.Time,
             ForeignDatabases = new ForeignDatabases(),
@@ -33,7 +36,7 @@ internal sealed class ToolBench : IDisposable
             WrittenAtMs = path => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null,
             Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
         };
-        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. stages], [Ends], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
+        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. ruled ? [new DharmaStage(Dharma)] : Array.Empty<IStage>(), .. stages], [Ends], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
     }
 
     public Bench Bench { get; }
@@ -43,6 +46,9 @@ internal sealed class ToolBench : IDisposable
     public Workplace Workplace { get; }
 
     public Dispatcher Dispatcher => _dispatcher;
+
+    /// <summary>The rules of the root; they rule only when a test gives their stage.</summary>
+    public DharmaRules Dharma { get; }
 
     /// <summary>What the dispatcher reported as defects.</summary>
     public List<Exception> Defects { get; } = [];
@@ -55,6 +61,8 @@ internal sealed class ToolBench : IDisposable
 
     /// <summary>How long calls were made to wait, without waiting.</summary>
     public int WaitedMs { get; private set; }
+
+    public string Agent { get; set; } = "tests/1";
 
     public bool HasConnectionState { get; set; } = true;
 
@@ -89,7 +97,7 @@ internal sealed class ToolBench : IDisposable
         using JsonDocument given = JsonDocument.Parse(arguments);
         var answer = new ToolAnswer();
         Bench.Time.NowMs++;
-        _dispatcher.Call(name, given.RootElement, new Caller { Agent = "tests/1", HasConnectionState = HasConnectionState }, answer);
+        _dispatcher.Call(name, given.RootElement, new Caller { Agent = Agent, HasConnectionState = HasConnectionState }, answer);
         LineBytes = LineBytesOf(answer.Written);
         using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(answer.Written));
         return (document.RootElement.Clone(), answer.IsError);

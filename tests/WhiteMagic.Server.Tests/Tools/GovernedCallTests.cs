@@ -140,18 +140,9 @@ public sealed class GovernedCallTests
         using var bench = new ToolBench(stages: new ScriptedStage(h => h.Refuse(Outcomes.PolicyBlocked, "closed")));
         foreach (var tool in bench.Catalog.Tools)
         {
-            (JsonElement answer, bool isError) = bench.Raw(tool.Name, ArgumentsOf(tool));
+            (JsonElement answer, bool isError) = bench.Raw(tool.Name, Samples.ArgumentsOf(tool));
             Assert.True(isError, tool.Name);
             Assert.Equal("policy_blocked", answer.GetProperty("error_code").GetString());
         }
     }
-
-    // The least that a tool demands: a refusal comes after the arguments were understood.
-    private static string ArgumentsOf(WhiteMagic.Tools.Defining.Tool tool) => "{" + string.Join(',', tool.Params.Where(p => p.IsRequired).Select(p => $"\"{p.Name}\":" + p.Name switch
-    {
-        "memory_id" => "\"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b\"",
-        "memory_ids" => "[\"0190a5b2-7c1e-7d3f-8a4b-5c6d7e8f9a0b\"]",
-        "operation" => "\"status\"",
-        _ => "\"x\"",
-    })) + "}";
 }

@@ -325,15 +325,7 @@ public sealed class ToolTests : IDisposable
         Assert.Equal("text", reader.Ok("read_memory", $$"""{"memory_id":"{{id}}"}""").GetProperty("memory").GetProperty("content").GetString());
         foreach (WhiteMagic.Tools.Defining.Tool tool in reader.Catalog.Tools.Where(t => t.Effect != Effect.Read))
         {
-            string arguments = tool.Name switch
-            {
-                "create_memory" => """{"content":"x"}""",
-                "import_memories" => """{"data":"x"}""",
-                "export_memories" => """{"path":"/nowhere/x.jsonl"}""",
-                "galaxy_create" => """{"name":"x"}""",
-                _ => $$"""{"memory_id":"{{id}}"}""",
-            };
-            Assert.Contains("--read-only", reader.Fails("permission_denied", tool.Name, arguments), StringComparison.Ordinal);
+            Assert.Contains("--read-only", reader.Fails("permission_denied", tool.Name, Samples.ArgumentsOf(tool, id)), StringComparison.Ordinal);
         }
 
         Assert.True(reader.Ok("import_memories", """{"data":"{\"content\":\"x\"}","dry_run":true}""").GetProperty("dry_run").GetBoolean());

@@ -174,7 +174,7 @@ internal sealed class PatternParser(string pattern)
                 return Class();
             case '.':
                 _at++;
-                return AnyBut(ByteSet.Of('\n'));
+                return Characters.AnyBut(ByteSet.Of('\n'));
             case '^':
                 _at++;
                 return new PatternNode(NodeKind.LineStart);
@@ -231,12 +231,12 @@ internal sealed class PatternParser(string pattern)
         char c = _pattern[_at++];
         switch (c)
         {
-            case 'd': return PatternNode.Of(Digits());
-            case 'D': return AnyBut(Digits());
-            case 's': return PatternNode.Of(Blanks());
-            case 'S': return AnyBut(Blanks());
-            case 'w': return PatternNode.Of(NodeKind.Choice, PatternNode.Of(AsciiWord()), BeyondAscii());
-            case 'W': return PatternNode.Of(NotIn(AsciiWord()));
+            case 'd': return PatternNode.Of(Characters.Digits());
+            case 'D': return Characters.AnyBut(Characters.Digits());
+            case 's': return PatternNode.Of(Characters.Blanks());
+            case 'S': return Characters.AnyBut(Characters.Blanks());
+            case 'w': return PatternNode.Of(NodeKind.Choice, PatternNode.Of(Characters.AsciiWord()), Characters.BeyondAscii());
+            case 'W': return PatternNode.Of(Characters.NotIn(Characters.AsciiWord()));
             case 'b': return new PatternNode(NodeKind.WordEdge);
             case 'B': return new PatternNode(NodeKind.NoWordEdge);
             case 'n': return PatternNode.Of(ByteSet.Of('\n'));
@@ -280,7 +280,7 @@ internal sealed class PatternParser(string pattern)
             if (c == '\\' && _at + 1 < _pattern.Length && _pattern[_at + 1] is 'd' or 's' or 'w')
             {
                 char kind = _pattern[_at + 1];
-                set.AddAll(kind == 'd' ? Digits() : kind == 's' ? Blanks() : AsciiWord());
+                set.AddAll(kind == 'd' ? Characters.Digits() : kind == 's' ? Characters.Blanks() : Characters.AsciiWord());
                 hasBeyond |= kind == 'w';
                 _at += 2;
                 continue;
@@ -297,7 +297,7 @@ internal sealed class PatternParser(string pattern)
 
         if (isNegated)
         {
-            return AnyBut(set);
+            return Characters.AnyBut(set);
         }
 
         if (longer.Count == 0 && !hasBeyond)
@@ -309,7 +309,7 @@ internal sealed class PatternParser(string pattern)
         choice.Children.AddRange(longer);
         if (hasBeyond)
         {
-            choice.Children.Add(BeyondAscii());
+            choice.Children.Add(Characters.BeyondAscii());
         }
 
         return choice;
@@ -366,38 +366,5 @@ internal sealed class PatternParser(string pattern)
             _ when char.IsAsciiLetterOrDigit(c) => throw new PatternException(_at - 1, "an escape that is not known in a class; allowed are \\d \\s \\w \\n \\r \\t and \\ before a punctuation mark"),
             _ => c,
         };
-    }
-
-    private static ByteSet Digits() => ByteSet.Of('0', '9');
-
-    private static ByteSet Blanks() => ByteSet.Of('\t', '\r').Add(' ');
-
-    private static ByteSet AsciiWord() => ByteSet.Of('a', 'z').AddRange('A', 'Z').AddRange('0', '9').Add('_');
-
-    private static ByteSet NotIn(ByteSet excluded)
-    {
-        var rest = new ByteSet();
-        for (int value = 0; value < 0x80; value++)
-        {
-            if (!excluded.Contains(value))
-            {
-                rest.Add(value);
-            }
-        }
-
-        return rest;
-    }
-
-    /// <summary>One character of any length that is not one of these ASCII ones.</summary>
-    private static PatternNode AnyBut(ByteSet excluded) => PatternNode.Of(NodeKind.Choice, PatternNode.Of(NotIn(excluded)), BeyondAscii());
-
-    // A first byte and one to three that follow. Nothing else begins with one that follows, so none can be left over in the middle of a match.
-    private static PatternNode BeyondAscii()
-    {
-        PatternNode sequence = PatternNode.Of(NodeKind.Sequence, PatternNode.Of(ByteSet.Of(0xC2, 0xF4)));
-        var following = new PatternNode(NodeKind.Repeat) { Least = 1, Most = 3 };
-        following.Children.Add(PatternNode.Of(ByteSet.Of(0x80, 0xBF)));
-        sequence.Children.Add(following);
-        return sequence;
     }
 }
