@@ -28,6 +28,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
 
     internal string Path => path;
 
+    /// <summary>Whether it is open.</summary>
+    internal bool IsOpen => _connection is not null;
+
     /// <summary>Whether there is something at its path.</summary>
     /// <exception cref="Memory.FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
     internal bool Exists => PrivateFile.IsThere(path);
@@ -102,7 +105,9 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         try
         {
             T result = write(connection);
+            options.Reached?.Invoke(StoreStage.Committing);
             connection.Prepare("COMMIT").Run();
+            options.Reached?.Invoke(StoreStage.Committed);
             return result;
         }
         catch (SqliteException e)
@@ -129,6 +134,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
         {
             Connection connection = Use(writable: true);
             connection.Prepare("BEGIN IMMEDIATE").Run();
+            options.Reached?.Invoke(StoreStage.Begun);
             return connection;
         }
         catch (SqliteException e)

@@ -30,7 +30,7 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
                 return ImportOutcome.Skipped;
             }
 
-            SqliteGalaxy.Stored stored = StoreAlone(connection, draft);
+            Stored stored = StoreAlone(connection, draft);
             _changed += stored.Changed;
             _ids.Write(stored.Id.ToBytes());
             return stored.Created ? ImportOutcome.Created : ImportOutcome.Reinforced;
@@ -45,7 +45,9 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
             Guarded(() =>
             {
                 galaxy.AppendBatch(connection, deed, permit, _changed, _ids.GetBuffer().AsSpan(0, (int)_ids.Length));
+                galaxy.Reach(StoreStage.Committing);
                 connection.Execute("COMMIT");
+                galaxy.Reach(StoreStage.Committed);
                 return 0;
             });
             galaxy.Database.Rebind();
@@ -67,12 +69,12 @@ internal sealed class ImportSession(SqliteGalaxy galaxy, Permit permit, Deed dee
     }
 
     // A draft that is refused for what it is leaves nothing behind, and the others of its batch stay.
-    private SqliteGalaxy.Stored StoreAlone(Connection connection, MemoryDraft draft)
+    private Stored StoreAlone(Connection connection, MemoryDraft draft)
     {
         connection.Prepare("SAVEPOINT draft").Run();
         try
         {
-            SqliteGalaxy.Stored stored = galaxy.Store(connection, draft, mayMissSuperseded: true);
+            Stored stored = galaxy.Store(connection, draft, mayMissSuperseded: true);
             connection.Prepare("RELEASE draft").Run();
             return stored;
         }

@@ -47,6 +47,7 @@ public static class Inspection
         Try(name, findings, "tag index", () => CheckTags(galaxy, findings));
         Try(name, findings, "coordinates", () => CheckPlaces(galaxy, findings));
         Try(name, findings, "ledger", () => CheckLedger(galaxy, findings));
+        Try(name, findings, "mirror", () => CheckMirror(galaxy, findings));
         findings.Add(facts.LogBytes <= MostLogBytes
             ? new Finding(name, FindingLevel.Ok, "log", string.Create(CultureInfo.InvariantCulture, $"{facts.LogBytes} bytes wait to be moved into the database"))
             : new Finding(name, FindingLevel.Warning, "log", string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB"),
@@ -220,11 +221,19 @@ public static class Inspection
     private static void CheckLedger(SqliteGalaxy galaxy, List<Finding> findings)
     {
         string name = galaxy.Name;
-        KarmaVerdict verdict = KarmaVerifier.Verify(galaxy.Ledger);
+        KarmaVerdict verdict = KarmaVerifier.Verify(galaxy.Ledger, name);
         findings.Add(verdict.Problem is null
             ? new Finding(name, FindingLevel.Ok, "ledger", string.Create(CultureInfo.InvariantCulture, $"the chain of {verdict.Entries} entries is whole"))
             : new Finding(name, FindingLevel.Failure, "ledger", string.Create(CultureInfo.InvariantCulture,
-                $"the chain breaks at entry {verdict.FirstBadSequence ?? 0}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
+                $"the ledger is not what it was{(verdict.FirstBadSequence is { } bad ? " from entry " + bad.ToString(CultureInfo.InvariantCulture) : "")}: {verdict.Problem}"), "somebody changed the database outside wm; a ledger is never repaired, compare it with a copy"));
+    }
+
+    private static void CheckMirror(SqliteGalaxy galaxy, List<Finding> findings)
+    {
+        if (galaxy.Ledger.CheckMirror() is { } problem)
+        {
+            findings.Add(new Finding(galaxy.Name, FindingLevel.Warning, "mirror", problem, "wm karma verify says whether the ledger is whole; then delete the mirror, and it is written anew"));
+        }
     }
 
     private static void Add(string name, List<Finding> findings, string check, List<string> problems, string fine, string advice, int mostShown = MostShown)

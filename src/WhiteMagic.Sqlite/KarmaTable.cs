@@ -21,6 +21,15 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     private readonly List<Pending> _pending = [];
     private readonly Dictionary<MemoryId, Access> _accesses = [];
 
+    /// <summary>The lines beside the database.</summary>
+    internal KarmaMirror? Mirror { get; set; }
+
+    /// <inheritdoc/>
+    public string? CheckMirror() => Mirror?.Check();
+
+    /// <inheritdoc/>
+    public string MirrorProblem => Mirror?.Problem ?? "";
+
     /// <summary>Entries that wait for the next transaction.</summary>
     internal int PendingCount => _pending.Count;
 
@@ -91,9 +100,16 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     /// <summary>Writes what is pending, first in the transaction that the caller holds; <see cref="ForgetPending"/> follows its commit.</summary>
     internal void WritePending(Connection connection)
     {
-        foreach (Pending p in _pending)
+        if (_pending.Count > 0)
         {
-            Insert(connection, p, changed: 0);
+            KarmaAppender appender = KarmaAppender.Begin(connection);
+            foreach (Pending p in _pending)
+            {
+                appender.Append(p, changed: 0);
+            }
+
+            appender.End();
+            options.Reached?.Invoke(StoreStage.PendingWritten);
         }
 
         foreach ((MemoryId id, Access access) in _accesses)
@@ -112,11 +128,34 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     }
 
     /// <summary>Appends the entry of a change, in the transaction that the caller holds, and returns its number.</summary>
-    internal static long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds)
+    internal long Append(Connection connection, Deed deed, Permit permit, ReadOnlySpan<byte> salt, long changed, ReadOnlySpan<byte> memoryIds)
     {
+        options.Reached?.Invoke(StoreStage.Changed);
         permit.NoteChanged(changed);
-        return Insert(connection, new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
+        KarmaAppender appender = KarmaAppender.Begin(connection);
+        long sequence = appender.Append(new Pending(deed.StartedAtMs, deed.Tool, deed.Agent, deed.Session, deed.Effect, Outcomes.Ok, permit.Rules, permit.Score,
             HashArguments(salt, deed), memoryIds.ToArray(), ElapsedUs(deed)), changed);
+        options.Reached?.Invoke(StoreStage.EntryWritten);
+        appender.End();
+        options.Reached?.Invoke(StoreStage.HeadWritten);
+        return sequence;
+    }
+
+    /// <summary>Makes the head and the subtrees of the entries that are there.</summary>
+    internal static void FillTree(Connection connection)
+    {
+        KarmaAppender appender = KarmaAppender.Anew(connection);
+        KarmaRows.ReadAll(connection.Prepare(KarmaRows.Select + " ORDER BY sequence"), (in KarmaFields fields) =>
+        {
+            // A ledger that is damaged stays so, and verifying it says where.
+            if (fields.HaveTheirLengths && fields.Hash.Length == KarmaEncoding.HashBytes)
+            {
+                appender.Take(fields);
+            }
+
+            return true;
+        });
+        appender.End();
     }
 
     /// <summary>When the first entry that names a memory was made; null when none does.</summary>
@@ -129,39 +168,43 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
     }
 
     /// <inheritdoc/>
-    public void ReadEntries(Func<KarmaEntry, bool> visit) => database.Read(connection =>
+    public void ReadEntries(Func<KarmaEntry, bool> visit) => ReadFields(long.MinValue, (in KarmaFields fields) => visit(KarmaEntry.Of(fields)));
+
+    /// <inheritdoc/>
+    public void ReadFields(long from, KarmaVisit visit) => database.Read(connection =>
+    {
+        Statement s = connection.Prepare(KarmaRows.Select + " WHERE sequence >= ?1 ORDER BY sequence").Bind(1, from);
+        KarmaRows.ReadAll(s, visit);
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public void ReadNaming(ReadOnlyMemory<byte> memoryId, KarmaVisit visit) => database.Read(connection =>
+    {
+        Statement s = connection.Prepare(KarmaRows.Select + " WHERE instr(memory_ids, ?1) > 0 ORDER BY sequence").BindBlob(1, memoryId.Span);
+        KarmaRows.ReadAll(s, visit);
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public KarmaHead ReadHead() => database.Read(connection =>
     {
         Statement s = connection.Prepare(
-            "SELECT sequence, time, tool, agent, session, effect, changed, outcome, rules, score, arguments_hash, memory_ids, duration_us, previous_hash, hash "
-            + "FROM karma_entries ORDER BY sequence");
-        while (s.Step())
-        {
-            var entry = new KarmaEntry
-            {
-                Sequence = s.Int64(0),
-                TimeMs = s.Int64(1),
-                Tool = s.Text(2),
-                Agent = s.Text(3),
-                Session = s.Text(4),
-                Effect = (Effect)Math.Clamp(s.Int64(5), -1, 256), // out of range stays out of range
-                Changed = s.Int64(6),
-                Outcome = s.Text(7),
-                Rules = s.Text(8),
-                Score = s.Double(9),
-                ArgumentsHash = s.Blob(10).ToArray(),
-                MemoryIds = s.Blob(11).ToArray(),
-                DurationUs = s.Int64(12),
-                PreviousHash = s.Blob(13).ToArray(),
-                Hash = s.Blob(14).ToArray(),
-            };
-            if (!visit(entry))
-            {
-                s.Reset();
-                break;
-            }
-        }
+            "SELECT size, hash, peaks, (SELECT value FROM galaxy WHERE key = 'name'), (SELECT value FROM galaxy WHERE key = 'ledger_id') FROM karma_head WHERE id = 1");
+        KarmaHead head = s.Step()
+            ? new KarmaHead(s.TextOrNull(3) ?? "", s.TextOrNull(4) ?? "", s.Int64(0), s.Blob(1).ToArray(), s.Blob(2).ToArray())
+            : new KarmaHead("", "", -1, default, default);
+        s.Reset();
+        return head;
+    });
 
-        return 0;
+    /// <inheritdoc/>
+    public byte[]? ReadTile(int height, long index) => database.Read(connection =>
+    {
+        Statement s = connection.Prepare("SELECT hash FROM karma_tiles WHERE height = ?1 AND number = ?2").Bind(1, (long)height).Bind(2, index);
+        byte[]? hash = s.Step() ? s.Blob(0).ToArray() : null;
+        s.Reset();
+        return hash;
     });
 
     /// <inheritdoc/>
@@ -177,47 +220,6 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         return 0;
     });
 
-    private static long Insert(Connection connection, in Pending p, long changed)
-    {
-        long sequence = 1;
-        byte[] previous = KarmaEncoding.Genesis.ToArray();
-        Statement last = connection.Prepare("SELECT sequence, hash FROM karma_entries ORDER BY sequence DESC LIMIT 1");
-        if (last.Step())
-        {
-            sequence = last.Int64(0) + 1;
-            previous = last.Blob(1).ToArray();
-            last.Reset();
-        }
-
-        var entry = new KarmaEntry
-        {
-            Sequence = sequence,
-            TimeMs = p.TimeMs,
-            Tool = p.Tool,
-            Agent = p.Agent,
-            Session = p.Session,
-            Effect = p.Effect,
-            Changed = changed,
-            Outcome = p.Outcome,
-            Rules = p.Rules,
-            Score = p.Score,
-            ArgumentsHash = p.ArgumentsHash,
-            MemoryIds = p.MemoryIds,
-            DurationUs = p.DurationUs,
-            PreviousHash = previous,
-            Hash = default,
-        };
-        byte[] hash = KarmaEncoding.Hash(entry);
-        connection.Prepare(
-            "INSERT INTO karma_entries(sequence, time, tool, agent, session, effect, changed, outcome, rules, score, arguments_hash, memory_ids, duration_us, previous_hash, hash) "
-            + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
-            .Bind(1, entry.Sequence).Bind(2, entry.TimeMs).Bind(3, entry.Tool).Bind(4, entry.Agent).Bind(5, entry.Session)
-            .Bind(6, (long)entry.Effect).Bind(7, entry.Changed).Bind(8, entry.Outcome).Bind(9, entry.Rules).Bind(10, entry.Score)
-            .BindBlob(11, entry.ArgumentsHash.Span).BindBlob(12, entry.MemoryIds.Span).Bind(13, entry.DurationUs)
-            .BindBlob(14, previous).BindBlob(15, hash).Run();
-        return sequence;
-    }
-
     private static byte[] HashArguments(ReadOnlySpan<byte> salt, Deed deed)
     {
         Sha256State sha = Sha256State.Create();
@@ -232,6 +234,7 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
 
     private readonly record struct Access(long Count, long AtMs);
 
-    private readonly record struct Pending(long TimeMs, string Tool, string Agent, string Session, Effect Effect, string Outcome, string Rules, double Score,
+    /// <summary>An entry before it has its place in the chain.</summary>
+    internal readonly record struct Pending(long TimeMs, string Tool, string Agent, string Session, Effect Effect, string Outcome, string Rules, double Score,
         byte[] ArgumentsHash, byte[] MemoryIds, long DurationUs);
 }

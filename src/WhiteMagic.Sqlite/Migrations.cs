@@ -15,6 +15,7 @@ internal sealed class Migrations(IReadOnlyList<Migrations.Script> scripts)
     [
         new("memories, full text and ledger", Resource("001.sql")),
         new("coordinates and signatures", Resource("002.sql"), (connection, report) => Places.Fill(connection, report)),
+        new("tree over the ledger", Resource("003.sql"), (connection, _) => KarmaTable.FillTree(connection)),
     ]);
 
     /// <summary>The schema version that this program writes.</summary>

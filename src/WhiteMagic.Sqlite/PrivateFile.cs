@@ -55,9 +55,9 @@ public static class PrivateFile
     }
 
     /// <summary>Opens a file to write it anew.</summary>
-    public static FileStream Create(string path, FileMode mode = FileMode.Create)
+    public static FileStream Create(string path, FileMode mode = FileMode.Create, FileAccess access = FileAccess.Write, FileShare share = FileShare.Read)
     {
-        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        var how = new FileStreamOptions { Mode = mode, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

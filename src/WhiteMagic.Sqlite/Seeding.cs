@@ -41,7 +41,7 @@ public static class Seeding
                 newest = int.Max(newest, seed.Version);
                 if (seed.Version > stored && !MemoryRows.IsTaken(connection, seed.Draft.Id!.Value))
                 {
-                    SqliteGalaxy.Stored row = galaxy.Store(connection, seed.Draft);
+                    Stored row = galaxy.Store(connection, seed.Draft);
                     changed += row.Changed;
                     count += row.Created ? 1 : 0;
                     ids.Write(row.Id.ToBytes());

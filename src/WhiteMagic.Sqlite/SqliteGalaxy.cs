@@ -15,8 +15,13 @@ namespace WhiteMagic.Sqlite;
 /// <summary>One galaxy on SQLite: every change is one transaction that ends with its ledger entry.</summary>
 internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 {
+    // A pause is short, and so is the end of a command line.
+    private const int MostMirroredAtOnce = 2000;
+    private const int MostMirroredAtTheEnd = 50_000;
+
     private readonly StoreOptions _options;
     private readonly KarmaTable _karma;
+    private readonly KarmaMirror _mirror;
     private readonly Repetitions _repetitions;
     private readonly PointIndex _points;
     private readonly DamagedMemories _damaged;
@@ -28,6 +33,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _options = options;
         Database = new GalaxyDatabase(name, path, options);
         _karma = new KarmaTable(Database, options);
+        _mirror = new KarmaMirror(name, options, _karma);
+        _karma.Mirror = _mirror;
         _repetitions = new Repetitions(Database);
         _points = new PointIndex(Database);
         _damaged = new DamagedMemories(Database);
@@ -43,6 +50,12 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public void Dispose()
     {
         _karma.FlushPending(_options.BusyTimeoutMs);
+        if (Database.IsOpen)
+        {
+            _mirror.CatchUp(MostMirroredAtTheEnd);
+        }
+
+        _mirror.Dispose();
         _erasure.Finish();
         Database.Dispose();
         _repetitions.Dispose();
@@ -117,7 +130,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             Stored stored = Store(connection, draft);
             similar = stored.Created ? _repetitions.Of(connection, stored.Number, stored.Signature) : null;
-            entry = KarmaTable.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
+            entry = _karma.Append(connection, deed, permit, stored.Salt, stored.Changed, stored.Id.ToBytes());
             return stored;
         });
         if (made.Created)
@@ -164,7 +177,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
             long changed = connection.Changes;
             Places.Write(connection, number, utf8, importance, eventTimeMs);
-            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
+            _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return memory.Version + 1;
         });
     }
@@ -176,7 +189,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         {
             (_, _, byte[] salt) = Require(connection, id);
             connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
-            KarmaTable.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            _karma.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
             return 0;
         });
     }
@@ -191,7 +204,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
             SearchIndex.EraseLeftovers(connection);
-            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
+            _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return since;
         });
         return new PurgeOutcome(_erasure.Begin(), storedAtMs);
@@ -201,6 +214,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     internal void Pause()
     {
         _karma.FlushPending();
+        _mirror.CatchUp(MostMirroredAtOnce);
         _erasure.Finish();
     }
 
@@ -219,7 +233,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 Places.Write(connection, number, Encoding.UTF8.GetBytes(memory.Content), memory.Importance, memory.EventTimeMs);
             }
 
-            KarmaTable.Append(connection, deed, permit, salt, changed, id.ToBytes());
+            _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return changed > 0;
         });
     }
@@ -242,12 +256,15 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         return result;
     }
 
+    /// <summary>Tells a test that a stage of a write is reached.</summary>
+    internal void Reach(string stage) => _options.Reached?.Invoke(stage);
+
     /// <summary>Appends the entry of an import's batch, in the batch's transaction.</summary>
     internal void AppendBatch(Connection connection, Deed deed, Permit permit, long changed, ReadOnlySpan<byte> memoryIds)
     {
         Span<byte> salt = stackalloc byte[KarmaTable.SaltBytes];
         _options.Random(salt);
-        KarmaTable.Append(connection, deed, permit, salt, changed, memoryIds);
+        _karma.Append(connection, deed, permit, salt, changed, memoryIds);
     }
 
     /// <summary>Inserts a draft, or reinforces the live memory that repeats it: tags are united, importance takes the larger.</summary>
@@ -379,16 +396,4 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
-
-    /// <summary>What <see cref="Store"/> did.</summary>
-    internal readonly record struct Stored(MemoryId Id, bool Created, long Version, long Changed, byte[] Salt)
-    {
-        /// <summary>The row of a memory that was created.</summary>
-        internal long Number { get; init; }
-
-        /// <summary>The signature of a memory that was created.</summary>
-        internal CompactSignature Signature { get; init; }
-
-        internal Coordinates? Coordinates { get; init; }
-    }
 }

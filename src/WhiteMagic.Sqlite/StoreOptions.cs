@@ -30,6 +30,9 @@ public sealed class StoreOptions
     /// <summary>Receives what takes long when a database is opened, in words; null when nobody listens.</summary>
     public Action<string>? Report { get; init; }
 
+    /// <summary>Told the stages of each write (<see cref="StoreStage"/>), for tests; null when nobody listens.</summary>
+    public Action<string>? Reached { get; init; }
+
     /// <summary>The migrations; tests give their own.</summary>
     internal Migrations Migrations { get; init; } = Migrations.Built;
 }

@@ -13,7 +13,7 @@ internal static class AllVerbs
         RememberVerb.Row, RecallVerb.Row, ShowVerb.Row, ListVerb.Row, EditVerb.Row, ForgetVerb.Row,
         ImportVerb.Row, ExportVerb.Row, CallVerb.Row,
         GalaxyVerbs.List, GalaxyVerbs.Create, GalaxyVerbs.Switch,
-        DharmaVerbs.Rules, DharmaVerbs.Check, DharmaVerbs.Test, DharmaVerbs.Profile, KarmaVerbs.Verify, KarmaVerbs.Report,
+        DharmaVerbs.Rules, DharmaVerbs.Check, DharmaVerbs.Test, DharmaVerbs.Profile, KarmaVerbs.Verify, KarmaProofs.Checkpoint, KarmaProofs.Prove, KarmaVerbs.Report,
         StatusVerb.Row, DoctorVerb.Row, VersionVerb.Row, HelpVerb.Row, CompletionVerb.Row,
     ];
 

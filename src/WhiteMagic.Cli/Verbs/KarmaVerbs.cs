@@ -9,13 +9,29 @@ internal static class KarmaVerbs
 {
     private const int NameChars = 28;
 
-    internal static readonly Verb Verify = Verb.Define("karma verify", "recomputes the chain of the ledger", [], [],
-        call => ToolRun.Run(call, "karma_verify_chain", null, (answer, page) => ShowVerdict(call, answer, page), answer => answer.GetProperty("valid"u8).GetBoolean()),
-        "Exit code 1 when an entry was altered, removed or inserted.", "wm karma verify --galaxy work");
+    internal static readonly Verb Verify = Verb.Define("karma verify", "recomputes the ledger: chain, tree, head, and what a checkpoint says of it", [], [KarmaProofs.Against], RunVerify,
+        "Exit code 1 when an entry was altered, removed, inserted or moved; with a checkpoint\n"
+        + "that was kept elsewhere also when the ledger was cut, rewritten or replaced.", "wm karma verify --galaxy work");
 
     internal static readonly Verb Report = Verb.Define("karma report", "calls, refusals and debt by tool and agent", [], [],
         call => ToolRun.Run(call, "karma_report", null, (answer, page) => ShowReport(call, answer, page)),
         "Debt grows when a call did not do what its tool declares.", "wm karma report");
+
+    private static int RunVerify(Invocation call)
+    {
+        string? checkpoint = KarmaProofs.Read(call);
+        return ToolRun.Run(call, "karma_verify_chain", json =>
+        {
+            if (checkpoint is not null)
+            {
+                json.WriteString("checkpoint", checkpoint);
+            }
+        }, (answer, page) =>
+        {
+            ShowVerdict(call, answer, page);
+            ShowMirror(answer, page);
+        }, answer => answer.GetProperty("valid"u8).GetBoolean());
+    }
 
     private static void ShowVerdict(Invocation call, JsonElement answer, TextWriter page)
     {
@@ -26,8 +42,17 @@ internal static class KarmaVerbs
         }
         else
         {
-            page.WriteLine(Paint.Red(call.Around.OutHasColours, "broken") + " at entry " + answer.GetProperty("first_bad_sequence"u8).GetRawText() + ": "
+            string place = answer.TryGetProperty("first_bad_sequence"u8, out JsonElement bad) ? " at entry " + bad.GetRawText() : "";
+            page.WriteLine(Paint.Red(call.Around.OutHasColours, "broken") + place + ": "
                 + Printable.Line(MemoryPage.TextOf(answer, "problem")) + "; " + entries + " before it are whole");
+        }
+    }
+
+    private static void ShowMirror(JsonElement answer, TextWriter page)
+    {
+        if (MemoryPage.TextOf(answer, "mirror") is { Length: > 0 } mirror)
+        {
+            page.WriteLine(Printable.Line(mirror) + "; the database is the truth, and the mirror follows it");
         }
     }
 

@@ -89,9 +89,24 @@ public sealed class DharmaRules(string root, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(permit);
         string path = Path.Combine(root, ProfileFileName);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string folder = Path.GetDirectoryName(path)!;
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         string temporary = path + ".new";
-        File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(profile + "\n"));
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(profile + "\n"));
+        }
+
         File.Move(temporary, path, overwrite: true);
         Reload();
     }

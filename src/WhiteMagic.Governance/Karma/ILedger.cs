@@ -29,6 +29,24 @@ public interface ILedger
     /// <summary>Passes the entries, oldest first, to <paramref name="visit"/> until it returns false.</summary>
     void ReadEntries(System.Func<KarmaEntry, bool> visit);
 
+    /// <summary>Passes the fields of the entries from a sequence on, oldest first, to <paramref name="visit"/> until it returns false.</summary>
+    void ReadFields(long from, KarmaVisit visit);
+
+    /// <summary>Passes the fields of the entries that name a memory (16 bytes), oldest first, to <paramref name="visit"/> until it returns false.</summary>
+    void ReadNaming(System.ReadOnlyMemory<byte> memoryId, KarmaVisit visit);
+
+    /// <summary>Compares the mirror, the lines beside the database, with the entries; null when they agree or there is none, else what differs.</summary>
+    string? CheckMirror();
+
+    /// <summary>Why the mirror is not written; empty when it is.</summary>
+    string MirrorProblem { get; }
+
+    /// <summary>What is kept about the ledger as a whole. Asked while fields are read, it is of the same moment.</summary>
+    KarmaHead ReadHead();
+
+    /// <summary>The stored root of a complete subtree of the tree over the entries; null when there is none.</summary>
+    byte[]? ReadTile(int height, long index);
+
     /// <summary>Passes one row per tool, agent, effect and outcome, with their counts.</summary>
     void Summarise(System.Action<KarmaSummaryRow> visit);
 }

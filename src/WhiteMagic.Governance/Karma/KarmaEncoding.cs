@@ -1,7 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.IO;
-using System.Text;
 using WhiteMagic.Kernels.Sha256;
 
 namespace WhiteMagic.Governance.Karma;
@@ -21,84 +19,90 @@ public static class KarmaEncoding
     /// <summary>Length of a memory id in bytes.</summary>
     public const int IdBytes = 16;
 
+    // Version, sequence, time, effect, changed, score, count of ids, duration; then the lengths of five texts.
+    private const int FixedBytes = 1 + 8 + 8 + 1 + 8 + 8 + 4 + 8 + (5 * 4);
+
     private static readonly byte[] _genesis = new byte[HashBytes];
 
     /// <summary>The hash before the first entry: 32 zero bytes.</summary>
     public static ReadOnlyMemory<byte> Genesis => _genesis;
 
-    /// <summary>Returns the hash that <paramref name="entry"/> must have; its <see cref="KarmaEntry.Hash"/> is not read.</summary>
+    /// <summary>How many bytes the encoding takes.</summary>
+    public static int LengthOf(in KarmaFields f) =>
+        FixedBytes + f.Tool.Length + f.Agent.Length + f.Session.Length + f.Outcome.Length + f.Rules.Length + f.ArgumentsHash.Length + f.MemoryIds.Length + f.PreviousHash.Length;
+
+    /// <summary>Writes the encoding; returns its length.</summary>
+    /// <param name="f">The entry; its <see cref="KarmaFields.Hash"/> is not read.</param>
+    /// <param name="to">At least <see cref="LengthOf"/> bytes.</param>
+    public static int Encode(in KarmaFields f, Span<byte> to)
+    {
+        var sink = new Sink(to);
+        sink.Byte(Version);
+        sink.Int64(f.Sequence);
+        sink.Int64(f.TimeMs);
+        sink.Text(f.Tool);
+        sink.Text(f.Agent);
+        sink.Text(f.Session);
+        sink.Byte((byte)f.Effect);
+        sink.Int64(f.Changed);
+        sink.Text(f.Outcome);
+        sink.Text(f.Rules);
+        sink.Int64(BitConverter.DoubleToInt64Bits(f.Score));
+        sink.Bytes(f.ArgumentsHash);
+        sink.Int32(f.MemoryIds.Length / IdBytes);
+        sink.Bytes(f.MemoryIds);
+        sink.Int64(f.DurationUs);
+        sink.Bytes(f.PreviousHash);
+        return sink.Written;
+    }
+
+    /// <summary>The encoding of an entry, for people who want to recompute a hash.</summary>
+    public static byte[] Encode(KarmaEntry entry)
+    {
+        KarmaFields fields = entry.ToFields();
+        byte[] bytes = new byte[LengthOf(fields)];
+        Encode(fields, bytes);
+        return bytes;
+    }
+
+    /// <summary>The hash that an entry must have; its <see cref="KarmaEntry.Hash"/> is not read.</summary>
     public static byte[] Hash(KarmaEntry entry)
     {
-        var sink = new Sink { Sha = Sha256State.Create() };
-        Write(entry, ref sink);
         byte[] digest = new byte[HashBytes];
-        sink.Sha.Finish(digest);
+        Sha256State.Hash(Encode(entry), digest);
         return digest;
     }
 
-    /// <summary>Returns the canonical encoding itself, for people who want to recompute a hash.</summary>
-    public static byte[] Encode(KarmaEntry entry)
+    private ref struct Sink(Span<byte> to)
     {
-        using var copy = new MemoryStream();
-        var sink = new Sink { Sha = Sha256State.Create(), Copy = copy };
-        Write(entry, ref sink);
-        return copy.ToArray();
-    }
+        private readonly Span<byte> _to = to;
 
-    private static void Write(KarmaEntry entry, ref Sink sink)
-    {
-        sink.Byte(Version);
-        sink.Int64(entry.Sequence);
-        sink.Int64(entry.TimeMs);
-        sink.Text(entry.Tool);
-        sink.Text(entry.Agent);
-        sink.Text(entry.Session);
-        sink.Byte((byte)entry.Effect);
-        sink.Int64(entry.Changed);
-        sink.Text(entry.Outcome);
-        sink.Text(entry.Rules);
-        sink.Int64(BitConverter.DoubleToInt64Bits(entry.Score));
-        sink.Bytes(entry.ArgumentsHash.Span);
-        sink.Int32(entry.MemoryIds.Length / IdBytes);
-        sink.Bytes(entry.MemoryIds.Span);
-        sink.Int64(entry.DurationUs);
-        sink.Bytes(entry.PreviousHash.Span);
-    }
+        public int Written { get; private set; }
 
-    private struct Sink
-    {
-        public Sha256State Sha;
-        public MemoryStream? Copy;
-
-        public void Bytes(ReadOnlySpan<byte> bytes)
+        public void Bytes(scoped ReadOnlySpan<byte> bytes)
         {
-            Sha.Append(bytes);
-            Copy?.Write(bytes);
+            bytes.CopyTo(_to[Written..]);
+            Written += bytes.Length;
         }
 
-        public void Byte(byte value) => Bytes([value]);
+        public void Byte(byte value) => _to[Written++] = value;
 
         public void Int32(int value)
         {
-            Span<byte> bytes = stackalloc byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-            Bytes(bytes);
+            BinaryPrimitives.WriteInt32BigEndian(_to[Written..], value);
+            Written += sizeof(int);
         }
 
         public void Int64(long value)
         {
-            Span<byte> bytes = stackalloc byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-            Bytes(bytes);
+            BinaryPrimitives.WriteInt64BigEndian(_to[Written..], value);
+            Written += sizeof(long);
         }
 
-        public void Text(string text)
+        public void Text(scoped ReadOnlySpan<byte> utf8)
         {
-            int count = Encoding.UTF8.GetByteCount(text);
-            Int32(count);
-            Span<byte> bytes = count <= 512 ? stackalloc byte[count] : new byte[count];
-            Encoding.UTF8.GetBytes(text, bytes);
-            Bytes(bytes);
+            Int32(utf8.Length);
+            Bytes(utf8);
         }
     }
 }

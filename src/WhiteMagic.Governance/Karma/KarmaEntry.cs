@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace WhiteMagic.Governance.Karma;
 
@@ -49,4 +50,44 @@ public sealed class KarmaEntry
 
     /// <summary>SHA-256 of the canonical encoding of all fields above; 32 bytes.</summary>
     public required ReadOnlyMemory<byte> Hash { get; init; }
+
+    /// <summary>The entry of fields, which may be read from a store only while they lie there.</summary>
+    public static KarmaEntry Of(in KarmaFields f) => new()
+    {
+        Sequence = f.Sequence,
+        TimeMs = f.TimeMs,
+        Tool = Encoding.UTF8.GetString(f.Tool),
+        Agent = Encoding.UTF8.GetString(f.Agent),
+        Session = Encoding.UTF8.GetString(f.Session),
+        Effect = (Effect)Math.Clamp(f.Effect, -1, 256), // out of range stays out of range
+        Changed = f.Changed,
+        Outcome = Encoding.UTF8.GetString(f.Outcome),
+        Rules = Encoding.UTF8.GetString(f.Rules),
+        Score = f.Score,
+        ArgumentsHash = f.ArgumentsHash.ToArray(),
+        MemoryIds = f.MemoryIds.ToArray(),
+        DurationUs = f.DurationUs,
+        PreviousHash = f.PreviousHash.ToArray(),
+        Hash = f.Hash.ToArray(),
+    };
+
+    /// <summary>The fields of this entry.</summary>
+    public KarmaFields ToFields() => new()
+    {
+        Sequence = Sequence,
+        TimeMs = TimeMs,
+        Tool = Encoding.UTF8.GetBytes(Tool),
+        Agent = Encoding.UTF8.GetBytes(Agent),
+        Session = Encoding.UTF8.GetBytes(Session),
+        Effect = (long)Effect,
+        Changed = Changed,
+        Outcome = Encoding.UTF8.GetBytes(Outcome),
+        Rules = Encoding.UTF8.GetBytes(Rules),
+        Score = Score,
+        ArgumentsHash = ArgumentsHash.Span,
+        MemoryIds = MemoryIds.Span,
+        DurationUs = DurationUs,
+        PreviousHash = PreviousHash.Span,
+        Hash = Hash.Span,
+    };
 }

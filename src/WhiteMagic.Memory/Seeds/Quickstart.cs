@@ -106,7 +106,7 @@ public static class Quickstart
             """u8);
         Add(seeds, 1, "019ab3c0-5000-7000-8000-00000000000c", MemoryType.Fact, "governance", "Governance and the Karma ledger", """
             Every tool declares its effect: read, write, delete or external, and governance rules on each call before it is carried out. People write
-            the rules in YAML in the state root; dharma_rules shows them. A refusal with policy_blocked names the rule and says why: do what it asks.
+            the rules in YAML in the state root; dharma_rules shows them. A refusal names the rule and says why.
             Text that looks like a credential is refused: store where the secret is kept. evaluate_ethics tells beforehand how a call would be ruled
             on; set_dharma_profile makes the rules stricter.
             Every call leaves one entry in the galaxy's Karma ledger: when, which tool, which agent, the outcome, how many memories it changed, a

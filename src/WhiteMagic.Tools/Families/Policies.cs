@@ -69,6 +69,8 @@ internal static class Policies
                 $"a person may run: wm dharma profile {profile}");
         }
 
+        // The root is there, and its user's alone, once its store is.
+        _ = call.Galaxy;
         try
         {
             dharma.SetProfile(profile, call.Permit);

@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     [InlineData("show needs ID", "show")]
     [InlineData("\"two\" is one word too many; usage: wm show ID [options]", "show", "one", "two")]
     [InlineData("galaxy needs one of: list, create, switch", "galaxy")]
-    [InlineData("karma has no verb \"prove\"; allowed: verify, report", "karma", "prove")]
+    [InlineData("karma has no verb \"proof\"; allowed: verify, checkpoint, prove, report", "karma", "proof")]
     [InlineData("SHELL is \"fish\"; allowed: bash, zsh", "completion", "fish")]
     [InlineData("there is no tool \"create_memori\" (did you mean create_memory?)", "call", "create_memori")]
     [InlineData("JSON is not valid near line 1", "call", "gnosis", "{")]

@@ -89,7 +89,7 @@ public sealed class DoctorTests
         shell.Ok("remember", "Ice is cold");
         RawDatabase.Execute(shell.Database, "DROP TRIGGER karma_entries_keep; UPDATE karma_entries SET agent = 'someone/1' WHERE sequence = 2");
         Assert.Equal(1, shell.Run("doctor", "--fix"));
-        Assert.Contains("the chain breaks at entry 2", shell.Out);
+        Assert.Contains("the ledger is not what it was from entry 2", shell.Out);
         Assert.EndsWith("1 check failed\n", shell.Out);
         Assert.Equal(1, shell.Run("karma", "verify"));
         Assert.Contains("broken at entry 2", shell.Out);

@@ -24,6 +24,12 @@ internal static class Damage
         byte[] sought = Encoding.UTF8.GetBytes(text);
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
+            // A lock is empty, and its holder lets nobody look.
+            if (file.EndsWith(".lock", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);

@@ -1,0 +1,128 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using WhiteMagic.Governance.Karma;
+using WhiteMagic.Server.Tests.Support;
+
+namespace WhiteMagic.Server.Tests.Sqlite;
+
+public sealed class KarmaMirrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Mirror => Path.Combine(_folder.Path, "karma", "default.jsonl");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Mirror_HoldsEveryEntryOnALineOfItsOwn()
+    {
+        using var bench = Filled(5);
+        bench.Galaxies.FlushPending();
+        string[] lines = File.ReadAllLines(Mirror);
+        Assert.Equal(5, lines.Length);
+        using JsonDocument first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(("create_memory", "write", "ok", 1), (first.RootElement.GetProperty("tool").GetString(), first.RootElement.GetProperty("effect").GetString(),
+            first.RootElement.GetProperty("outcome").GetString(), first.RootElement.GetProperty("sequence").GetInt32()));
+        Assert.Equal(bench.Entries().Select(e => Convert.ToHexStringLower(e.Hash.Span)), lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("hash").GetString()));
+        Assert.Null(bench.Store.Ledger.CheckMirror());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Mirror));
+        }
+    }
+
+    [Fact]
+    public void Mirror_IsWrittenByOneProcess_AndFollowsTheOthers()
+    {
+        using var first = Filled(2);
+        first.Galaxies.FlushPending();
+        using var second = new Bench(_folder.Path);
+        second.Add("by the second");
+        second.Galaxies.FlushPending();
+        Assert.Equal(2, File.ReadAllLines(Mirror).Length);
+        first.Galaxies.FlushPending();
+        Assert.Equal(3, File.ReadAllLines(Mirror).Length);
+    }
+
+    [Theory]
+    [InlineData("torn")]
+    [InlineData("cut")]
+    [InlineData("other")]
+    [InlineData("gone")]
+    [InlineData("nonsense")]
+    [InlineData("ahead")]
+    public void Mirror_ThatDiffersAfterACrash_IsRebuilt(string how)
+    {
+        using (var bench = Filled(5))
+        {
+        }
+
+        string good = File.ReadAllText(Mirror);
+        Damage(how, good);
+        using var again = new Bench(_folder.Path);
+        _ = again.Store.Facts();
+        again.Galaxies.FlushPending();
+        Assert.Equal(good, File.ReadAllText(Mirror));
+    }
+
+    [Theory]
+    [InlineData("cut", "ends before entry 4: it lags, or was cut")]
+    [InlineData("other", "says otherwise at entry 5")]
+    [InlineData("edited", "says otherwise at entry 3")]
+    [InlineData("ahead", "has entry 6, and the ledger ends before it")]
+    [InlineData("nonsense", "does not begin with an entry")]
+    [InlineData("gone", null)]
+    public void CheckMirror_SaysWhatDiffers(string how, string? expected)
+    {
+        using (var bench = Filled(5))
+        {
+        }
+
+        Damage(how, File.ReadAllText(Mirror));
+        using var again = new Bench(_folder.Path, readOnly: true);
+        string? found = again.Store.Ledger.CheckMirror();
+        Assert.Equal(expected is null, found is null);
+        Assert.Contains(expected ?? "", found ?? "", StringComparison.Ordinal);
+        Assert.Null(KarmaVerifier.Verify(again.Store.Ledger, "default").Problem);
+    }
+
+    [Fact]
+    public void Mirror_ThatCannotBeWritten_StopsNoCall()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "root"));
+        using var bench = new Bench(_folder.Path);
+        File.WriteAllText(Path.Combine(_folder.Path, "karma"), "a file in the place of the folder");
+        bench.Add("text");
+        bench.Galaxies.FlushPending();
+        Assert.Equal(1, bench.Store.Facts().Live);
+        Assert.Contains("cannot be written", bench.Store.Ledger.MirrorProblem, StringComparison.Ordinal);
+    }
+
+    private void Damage(string how, string good)
+    {
+        string[] lines = good.Split('\n');
+        switch (how)
+        {
+            case "torn": File.WriteAllText(Mirror, good[..^40]); break;
+            case "cut": File.WriteAllText(Mirror, string.Join('\n', lines.Take(3)) + "\n"); break;
+            case "other": File.WriteAllText(Mirror, good.Replace(lines[4][^20..], "0000000000000000" + lines[4][^4..], StringComparison.Ordinal)); break;
+            case "edited": File.WriteAllText(Mirror, good.Replace(lines[2][^20..], "0000000000000000" + lines[2][^4..], StringComparison.Ordinal)); break;
+            case "gone": File.Delete(Mirror); break;
+            case "ahead": File.WriteAllText(Mirror, good + lines[4].Replace("\"sequence\":5", "\"sequence\":6", StringComparison.Ordinal) + "\n"); break;
+            default: File.WriteAllText(Mirror, "nonsense\n"); break;
+        }
+    }
+
+    private Bench Filled(int count)
+    {
+        var bench = new Bench(_folder.Path);
+        for (int i = 0; i < count; i++)
+        {
+            bench.Add("text " + i);
+        }
+
+        return bench;
+    }
+}
