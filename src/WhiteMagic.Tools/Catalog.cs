@@ -13,7 +13,7 @@ public sealed class Catalog
     /// <param name="coreOnly">Whether only the tools of the profile core are offered.</param>
     public Catalog(bool coreOnly)
     {
-        foreach (Tool[] family in (Tool[][])[Remembering.Tools, Recalling.Tools, Nearness.Tools, Packing.Tools, Exchanging.Tools, Galaxies.Tools, Policies.Tools, Ledgers.Tools, Introspection.Tools])
+        foreach (Tool[] family in (Tool[][])[Remembering.Tools, Recalling.Tools, Nearness.Tools, Packing.Tools, Exchanging.Tools, Galaxies.Tools, Policies.Tools, Ledgers.Tools, Vitality.Tools, Introspection.Tools])
         {
             foreach (Tool tool in family)
             {

@@ -110,6 +110,7 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
     {
         _pendingSince = 0;
         workplace.Galaxies.FlushPending();
+        workplace.Vitals.Publish();
     }
 
     private Deed DeedOf(Tool tool, Arguments? arguments, Caller caller, long started, ReadOnlyMemory<byte> canonical) => new()

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
-using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
 using WhiteMagic.Sqlite;
@@ -37,10 +36,13 @@ internal sealed class Workbench : IDisposable
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
             Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
         });
-        var dharma = new DharmaRules(root.Path, around.Time);
+        Governed = new GovernedRoot(around, root, Configuration, readOnly);
         Workplace = new Workplace
         {
-            Dharma = dharma,
+            Dharma = Governed.Dharma,
+            Rates = Governed.Rates,
+            Breakers = Governed.Breakers,
+            Vitals = Governed.Vitals,
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,
             ForeignDatabases = around.ForeignDatabases,
@@ -52,8 +54,7 @@ internal sealed class Workbench : IDisposable
                 Configuration.FullDurability ? "full" : "normal", around.Time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         Catalog = new Catalog(coreOnly);
-        Governor = new Governor([new PermissionStage(readOnly), new DharmaStage(dharma)], [], (_, e) => Defects.Report(around.Error, e));
-        Dispatcher = new Dispatcher(Workplace, Governor, Catalog, e => Defects.Report(around.Error, e));
+        Dispatcher = new Dispatcher(Workplace, Governed.Governor, Catalog, e => Defects.Report(around.Error, e));
     }
 
     /// <summary>What the command line calls itself in the ledger.</summary>
@@ -67,7 +68,10 @@ internal sealed class Workbench : IDisposable
 
     internal Catalog Catalog { get; }
 
-    internal Governor Governor { get; }
+    /// <summary>The stages of governance on this root.</summary>
+    internal GovernedRoot Governed { get; }
+
+    internal Governor Governor => Governed.Governor;
 
     internal Dispatcher Dispatcher { get; }
 
@@ -124,5 +128,9 @@ internal sealed class Workbench : IDisposable
         StartedTimestamp = System.Diagnostics.Stopwatch.GetTimestamp(),
     };
 
-    public void Dispose() => _store?.Dispose();
+    public void Dispose()
+    {
+        _store?.Dispose();
+        Governed.Vitals.Publish();
+    }
 }

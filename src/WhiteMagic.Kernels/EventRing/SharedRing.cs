@@ -201,6 +201,28 @@ public readonly unsafe struct SharedRing
         return count;
     }
 
+    /// <summary>
+    /// Copies the newest events without being a consumer, the oldest first, each <see cref="SlotBytes"/> bytes; those that are being written are
+    /// left out.
+    /// </summary>
+    /// <returns>The count of events; InvalidArgument.</returns>
+    public int ReadNewest(Span<byte> events)
+    {
+        if (_memory == null)
+        {
+            return KernelError.InvalidArgument;
+        }
+
+        long next = Next;
+        int count = 0;
+        for (long sequence = Math.Max(1, next - Math.Min(events.Length / SlotBytes, SlotCount) + 1); sequence <= next; sequence++)
+        {
+            count += Slot(sequence).TryCopy(sequence, events.Slice(count * SlotBytes, SlotBytes)) == RingSlot.Copied ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>How many events the consumer has lost since it subscribed; NotFound for one that is none any more.</summary>
     public long Lost(int handle) => TryFind(handle, out RingConsumer consumer) ? consumer.Lost : KernelError.NotFound;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Stages;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 
@@ -29,6 +31,15 @@ public sealed class Workplace
 
     /// <summary>The rules of the state root.</summary>
     public required DharmaRules Dharma { get; init; }
+
+    /// <summary>How many calls are admitted.</summary>
+    public required RateLimitStage Rates { get; init; }
+
+    /// <summary>The breakers of the tools.</summary>
+    public required BreakerStage Breakers { get; init; }
+
+    /// <summary>How the state root is.</summary>
+    public required Vitals Vitals { get; init; }
 
     /// <summary>Counts and times of the calls of this process.</summary>
     public CallStatistics Statistics { get; } = new();

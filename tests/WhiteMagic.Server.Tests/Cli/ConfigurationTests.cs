@@ -8,7 +8,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("durability: sometimes\n", "config.yaml:1:13: \"durability\" is the text \"sometimes\", but must be one of full, normal")]
     [InlineData("busy_timeout_ms: 50\n", "config.yaml:1:18: \"busy_timeout_ms\" is the number 50, but must be a whole number from 100 to 600000")]
-    [InlineData("# fine\nbusy_timeout: 500\n", "config.yaml:2:1: unknown field \"busy_timeout\"; allowed: durability, busy_timeout_ms, query_timeout_ms")]
+    [InlineData("# fine\nbusy_timeout: 500\n", "config.yaml:2:1: unknown field \"busy_timeout\"; allowed: durability, busy_timeout_ms, query_timeout_ms, rate_limits, circuit_breaker")]
     [InlineData("\tdurability: full\n", "config.yaml:1:1: ")]
     public void File_WithAnError_LeavesTheDefaultsAndIsReportedEverywhere(string text, string problem)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Governance.Stages;
 using WhiteMagic.Memory;
 using WhiteMagic.Sqlite;
 using WhiteMagic.Sqlite.Engine;

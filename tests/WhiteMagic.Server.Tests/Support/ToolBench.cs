@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Stages;
 using WhiteMagic.Mcp;
 using WhiteMagic.Sqlite.Legacy;
 using WhiteMagic.Tools;
@@ -28,6 +31,9 @@ internal sealed class ToolBench : IDisposable
         Workplace = new Workplace
         {
             Dharma = Dharma,
+            Rates = new RateLimitStage(new RateLimits(), () => Shared.Rates, Bench.Time),
+            Breakers = new BreakerStage(new BreakerSettings(), [.. Catalog.Tools.Select(t => t.Name).Order(StringComparer.Ordinal)], () => Shared.Board, Bench.Time),
+            Vitals = new Vitals(() => Shared.Ring, () => Shared.Board, Bench.Time),
             Galaxies = Bench.Galaxies,
             Time = Bench.Time,
             ForeignDatabases = new ForeignDatabases(),
@@ -36,7 +42,7 @@ internal sealed class ToolBench : IDisposable
             WrittenAtMs = path => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null,
             Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
         };
-        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. ruled ? [new DharmaStage(Dharma)] : Array.Empty<IStage>(), .. stages], [Ends], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
+        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. ruled ? [new DharmaStage(Dharma)] : Array.Empty<IStage>(), .. stages], [Ends, Workplace.Vitals], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
     }
 
     public Bench Bench { get; }
@@ -55,6 +61,9 @@ internal sealed class ToolBench : IDisposable
 
     /// <summary>What stages and witnesses of governance threw.</summary>
     public List<Exception> StageFailures { get; } = [];
+
+    /// <summary>In the place of what processes share.</summary>
+    public OwnMemory Shared { get; } = new();
 
     /// <summary>How the calls ended, as governance was told.</summary>
     public EndList Ends { get; } = new();

@@ -1,4 +1,4 @@
-namespace WhiteMagic.Governance;
+namespace WhiteMagic.Governance.Stages;
 
 /// <summary>Refuses every deed but reading, in a process that was started to read only.</summary>
 /// <param name="readOnly">Whether it was.</param>
