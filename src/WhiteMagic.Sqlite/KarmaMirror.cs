@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.IO;
 using System.Text.Encodings.Web;
@@ -19,6 +18,7 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
     private const long MostFileBytes = 64L << 20;
     private const int TailBytes = 64 << 10;
     private const int MostBatchBytes = 64 << 10;
+    private const int CheckBufferBytes = 64 << 10;
     private const long RetryMs = 1000;
 
     private static readonly JsonWriterOptions _jsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -77,7 +77,7 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
                 return null;
             }
 
-            using var file = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CheckBufferBytes);
             return Check(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -199,9 +199,8 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
     // Line by line beside the entries; after a rotation the file begins later than the ledger.
     private string? Check(FileStream file)
     {
-        var reader = new BufferedStream(file, 1 << 16);
         byte[] line = new byte[4096];
-        int length = ReadLine(reader, ref line);
+        int length = ReadLine(file, ref line);
         if (length < 0)
         {
             return null;
@@ -209,7 +208,7 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
 
         if (!TryParse(line.AsSpan(0, length), out long sequence, out _))
         {
-            return Said($"the mirror karma/{galaxy}.jsonl does not begin with an entry");
+            return string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl does not begin with an entry");
         }
 
         long next = sequence;
@@ -218,26 +217,24 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
         {
             if (length < 0)
             {
-                problem = Said($"the mirror karma/{galaxy}.jsonl ends before entry {fields.Sequence}: it lags, or was cut");
+                problem = string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl ends before entry {fields.Sequence}: it lags, or was cut");
                 return false;
             }
 
             if (!TryParse(line.AsSpan(0, length), out long mirrored, out ReadOnlySpan<byte> hash) || mirrored != fields.Sequence || !System.Text.Ascii.Equals(hash, Convert.ToHexStringLower(fields.Hash)))
             {
-                problem = Said($"the mirror karma/{galaxy}.jsonl says otherwise at entry {fields.Sequence}: one of the two was changed");
+                problem = string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl says otherwise at entry {fields.Sequence}: one of the two was changed");
                 return false;
             }
 
             next = mirrored + 1;
-            length = ReadLine(reader, ref line);
+            length = ReadLine(file, ref line);
             return true;
         });
-        return problem ?? (length < 0 ? null : Said($"the mirror karma/{galaxy}.jsonl has entry {next}, and the ledger ends before it"));
+        return problem ?? (length < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl has entry {next}, and the ledger ends before it"));
     }
 
-    private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static int ReadLine(BufferedStream reader, ref byte[] line)
+    private static int ReadLine(FileStream reader, ref byte[] line)
     {
         int length = 0;
         for (int b = reader.ReadByte(); b != '\n'; b = reader.ReadByte())
@@ -264,13 +261,26 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
         const int HashChars = 2 * KarmaEncoding.HashBytes;
         hash = default;
         sequence = 0;
-        if (!line.StartsWith("{\"sequence\":"u8) || !line.EndsWith("\"}"u8) || line.Length < HashChars + 24 || !Utf8Parser.TryParse(line[12..], out sequence, out _))
+        if (!line.StartsWith("{\"sequence\":"u8) || !line.EndsWith("\"}"u8) || line.Length < HashChars + 24 || !TryNumber(line[12..], out sequence))
         {
             return false;
         }
 
         hash = line[^(HashChars + 2)..^2];
         return line[..^(HashChars + 2)].EndsWith("\"hash\":\""u8);
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
+    {
+        const int MostDigits = 18;
+        number = 0;
+        int digits = 0;
+        while (digits < text.Length && digits < MostDigits && char.IsAsciiDigit((char)text[digits]))
+        {
+            number = (number * 10) + (text[digits++] - '0');
+        }
+
+        return digits > 0 && digits < text.Length && text[digits] == ',';
     }
 
     private void Close()

@@ -192,8 +192,8 @@ internal sealed class KarmaTable(GalaxyDatabase database, StoreOptions options) 
         Statement s = connection.Prepare(
             "SELECT size, hash, peaks, (SELECT value FROM galaxy WHERE key = 'name'), (SELECT value FROM galaxy WHERE key = 'ledger_id') FROM karma_head WHERE id = 1");
         KarmaHead head = s.Step()
-            ? new KarmaHead(s.TextOrNull(3) ?? "", s.TextOrNull(4) ?? "", s.Int64(0), s.Blob(1).ToArray(), s.Blob(2).ToArray())
-            : new KarmaHead("", "", -1, default, default);
+            ? new KarmaHead { Galaxy = s.TextOrNull(3) ?? "", LedgerId = s.TextOrNull(4) ?? "", Size = s.Int64(0), Hash = s.Blob(1).ToArray(), Peaks = s.Blob(2).ToArray() }
+            : new KarmaHead { Galaxy = "", LedgerId = "", Size = -1 };
         s.Reset();
         return head;
     });

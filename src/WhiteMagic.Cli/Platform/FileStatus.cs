@@ -33,6 +33,19 @@ internal static partial class FileStatus
         return TryStat(path, status) ? MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1000 : null;
     }
 
+    /// <summary>A number that is another one when a file was written since: the time of its last change, as exactly as the system keeps it.</summary>
+    internal static long StampOf(string path)
+    {
+        const int SecondsAt = 10;
+        if (OperatingSystem.IsWindows())
+        {
+            return File.GetLastWriteTimeUtc(path).Ticks;
+        }
+
+        Span<int> status = stackalloc int[StatusInts];
+        return TryStat(path, status) ? (MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1_000_000_000) + MemoryMarshal.Cast<int, long>(status[SecondsAt..])[1] : 0;
+    }
+
     /// <summary>Whether this user may write a file or folder, as the system sees it: rights, read-only media.</summary>
     internal static bool MayWrite(string path)
     {

@@ -115,9 +115,9 @@ internal sealed class Configuration
         };
     }
 
-    private static Dictionary<string, int> ReadTools(YamlNode? node)
+    private static List<ToolLimit> ReadTools(YamlNode? node)
     {
-        var limits = new Dictionary<string, int>(StringComparer.Ordinal);
+        var limits = new List<ToolLimit>();
         if (node is null or YamlScalar { IsNull: true })
         {
             return limits;
@@ -136,8 +136,8 @@ internal sealed class Configuration
                 throw new YamlException(node.File, map[i].Line, map[i].Column, "there is no tool \"" + map[i].Key + "\"; wm call --list names all");
             }
 
-            limits[tool.Name] = map[i].Value is YamlScalar scalar && scalar.TryGetLong(out long limit) && limit is > 0 and <= RateLimits.Most ? (int)limit
-                : throw map[i].Value.Error("the limit of a tool is a whole number from 1 to 1000000, but this is " + map[i].Value.Describe());
+            limits.Add(map[i].Value is YamlScalar scalar && scalar.TryGetLong(out long limit) && limit is > 0 and <= RateLimits.Most ? new ToolLimit(tool.Name, (int)limit)
+                : throw map[i].Value.Error("the limit of a tool is a whole number from 1 to 1000000, but this is " + map[i].Value.Describe()));
         }
 
         return limits;

@@ -15,7 +15,7 @@ internal sealed class GovernedRoot
     internal GovernedRoot(Surroundings around, StateRoot root, Configuration configuration, bool readOnly)
     {
         Shared = new SharedState(root.Path, readOnly, around.Random);
-        Dharma = new DharmaRules(root.Path, around.Time);
+        Dharma = new DharmaRules(root.Path, around.Time, Platform.FileStatus.StampOf);
         Rates = new RateLimitStage(configuration.Rates, () => Shared.Rates, around.Time);
         Breakers = new BreakerStage(configuration.Breaker, ToolNames(), () => Shared.Board, around.Time);
         Vitals = new Vitals(() => Shared.Ring, () => Shared.Board, around.Time);

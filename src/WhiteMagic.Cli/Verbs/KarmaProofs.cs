@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Roots;
@@ -71,7 +72,7 @@ internal static class KarmaProofs
         string path = call.Around.FullPath(name);
         try
         {
-            string text = new FileInfo(path).Length <= MostCheckpointBytes ? File.ReadAllText(path) : "";
+            string text = new FileInfo(path).Length <= MostCheckpointBytes ? Encoding.UTF8.GetString(File.ReadAllBytes(path)) : "";
             return KarmaCheckpoint.Parse(text) is not null ? text
                 : throw FailureException.Invalid(path + " is no checkpoint: it has three lines, as wm karma checkpoint prints them");
         }

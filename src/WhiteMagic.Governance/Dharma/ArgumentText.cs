@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Text;
 
 namespace WhiteMagic.Governance.Dharma;
@@ -123,6 +122,21 @@ public sealed class ArgumentText
         return at;
     }
 
-    private static int Unit(ReadOnlySpan<byte> json, int at) =>
-        at + 4 <= json.Length && Utf8Parser.TryParse(json.Slice(at, 4), out ushort unit, out int taken, 'X') && taken == 4 ? unit : -1;
+    // Four hexadecimal digits; -1 when they are none.
+    private static int Unit(ReadOnlySpan<byte> json, int at)
+    {
+        int unit = 0;
+        for (int i = at; i < at + 4; i++)
+        {
+            if (i >= json.Length || !char.IsAsciiHexDigit((char)json[i]))
+            {
+                return -1;
+            }
+
+            int c = json[i] | 0x20;
+            unit = (unit << 4) | (c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+
+        return unit;
+    }
 }

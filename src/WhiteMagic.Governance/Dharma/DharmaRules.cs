@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using System.Threading;
 using WhiteMagic.Yaml;
 
 namespace WhiteMagic.Governance.Dharma;
@@ -13,7 +12,8 @@ namespace WhiteMagic.Governance.Dharma;
 /// </summary>
 /// <param name="root">The state root; it need not exist, and when it is empty there is none.</param>
 /// <param name="time">Tells when to look again.</param>
-public sealed class DharmaRules(string root, TimeProvider time)
+/// <param name="stampOf">Something that changes when a file does; asked of files that are there.</param>
+public sealed class DharmaRules(string root, TimeProvider time, Func<string, long> stampOf)
 {
     /// <summary>The file that is read first.</summary>
     public const string FileName = "dharma_rules.yaml";
@@ -28,7 +28,7 @@ public sealed class DharmaRules(string root, TimeProvider time)
     private const int MostProfileBytes = 128;
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(400);
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private RuleBook? _book;
     private Ruleset? _current;
     private long _lookedAt;
@@ -221,7 +221,7 @@ public sealed class DharmaRules(string root, TimeProvider time)
         return stamp.ToString();
     }
 
-    private static void Stamp(StringBuilder stamp, FileInfo file) => stamp.Append(file.FullName).Append('\n').Append(file.Length).Append(' ').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+    private void Stamp(StringBuilder stamp, FileInfo file) => stamp.Append(file.FullName).Append('\n').Append(file.Length).Append(' ').Append(stampOf(file.FullName)).Append('\n');
 
     private RuleDocument Read(FileInfo file)
     {

@@ -4,14 +4,22 @@ using WhiteMagic.Governance.Detection;
 namespace WhiteMagic.Governance.Dharma;
 
 /// <summary>What the rules say about a deed.</summary>
-/// <param name="Rules">The rules that match, in the order in which they are listed.</param>
-/// <param name="Action">The strictest of their actions; null when none matches.</param>
-/// <param name="Severity">The highest of their severities, 0..1.</param>
-/// <param name="Secret">The first credential that a rule asked for and that was found, in the texts of the arguments.</param>
-public sealed record Judgement(IReadOnlyList<Rule> Rules, RuleAction? Action, double Severity, Sighting? Secret)
+public sealed class Judgement
 {
     /// <summary>No rule matches.</summary>
-    public static Judgement Nothing { get; } = new([], null, 0, null);
+    public static Judgement Nothing { get; } = new() { Rules = [], Action = null, Severity = 0, Secret = null };
+
+    /// <summary>The rules that match.</summary>
+    public required IReadOnlyList<Rule> Rules { get; init; }
+
+    /// <summary>The strictest of their actions; null when none matches.</summary>
+    public required RuleAction? Action { get; init; }
+
+    /// <summary>The highest of their severities, 0..1.</summary>
+    public required double Severity { get; init; }
+
+    /// <summary>The first credential that a rule asked for and that was found, in the texts of the arguments.</summary>
+    public required Sighting? Secret { get; init; }
 
     /// <summary>1 - the highest severity: 1 is harmless.</summary>
     public double Score => 1 - Severity;

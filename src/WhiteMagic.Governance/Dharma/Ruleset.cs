@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 
 namespace WhiteMagic.Governance.Dharma;
 
@@ -10,7 +9,7 @@ public sealed class Ruleset
     // Tools and effects that were asked about; a caller cannot make more of them than there are tools.
     private const int MostPlans = 1024;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Facts _facts = new();
     private readonly TextIndex _index;
     private readonly bool[] _isHit;
@@ -112,7 +111,13 @@ public sealed class Ruleset
             asksForSecrets |= (rule.Match.Detect & Detect.Secrets) != 0;
         }
 
-        return new Judgement(matching, action, severity, asksForSecrets ? _facts.Found(Detect.Secrets) : null);
+        return new Judgement
+        {
+            Rules = matching,
+            Action = action,
+            Severity = severity,
+            Secret = asksForSecrets ? _facts.Found(Detect.Secrets) : null,
+        };
     }
 
     private Plan PlanOf(Deed deed)

@@ -78,7 +78,8 @@ public sealed class HarmonyVector
     /// <summary>Computes it from calls, those in the window count.</summary>
     public static HarmonyVector Of(IReadOnlyList<CallEvent> calls, long nowMs)
     {
-        var durations = new List<double>();
+        double[] durations = new double[calls.Count];
+        int count = 0;
         int rajasic = 0;
         int errors = 0;
         int refusals = 0;
@@ -95,7 +96,7 @@ public sealed class HarmonyVector
             }
 
             double ms = call.DurationUs / UsOfMs;
-            durations.Add(ms);
+            durations[count++] = ms;
             rajasic += call.Effect == Effect.Read ? 0 : 1;
             errors += call.IsError ? 1 : 0;
             refusals += call.IsRefused ? 1 : 0;
@@ -107,14 +108,12 @@ public sealed class HarmonyVector
             mismatches += KarmaDebt.Mismatches(row) > 0 ? 1 : 0;
         }
 
-        if (durations.Count == 0)
+        if (count == 0)
         {
             return new HarmonyVector(new double?[Names.Length]);
         }
 
-        durations.Sort();
-        int count = durations.Count;
-        double p95 = durations[(int)Math.Min(count - 1, Math.Ceiling(count * 0.95) - 1)];
+        double p95 = Smallest(durations, count, (int)Math.Min(count - 1, Math.Ceiling(count * 0.95) - 1));
         double perMinute = count / Math.Max((nowMs - firstMs) / MsOfSecond / SecondsOfMinute, 1);
         return new HarmonyVector(
         [
@@ -133,9 +132,44 @@ public sealed class HarmonyVector
             Mismatches = mismatches,
             Debt = debt,
             RajasicRatio = (double)rajasic / count,
-            P50Ms = durations[(count - 1) / 2],
+            P50Ms = Smallest(durations, count, (count - 1) / 2),
             P95Ms = p95,
         };
+    }
+
+    // The value that would stand at an index if the first so many were sorted (Hoare, 1961). Sorting them would bring the runtime's loader of
+    // generic types into the executable.
+    private static double Smallest(double[] values, int count, int index)
+    {
+        (int first, int last) = (0, count - 1);
+        while (first < last)
+        {
+            double pivot = values[first + ((last - first) / 2)];
+            (int low, int high) = (first, last);
+            while (low <= high)
+            {
+                while (values[low] < pivot)
+                {
+                    low++;
+                }
+
+                while (values[high] > pivot)
+                {
+                    high--;
+                }
+
+                if (low <= high)
+                {
+                    (values[low], values[high]) = (values[high], values[low]);
+                    low++;
+                    high--;
+                }
+            }
+
+            (first, last) = index <= high ? (first, high) : index >= low ? (low, last) : (index, index);
+        }
+
+        return values[index];
     }
 
     private static double OfLatency(double seconds) =>

@@ -78,7 +78,7 @@ public sealed class KarmaVerifier
     private bool Check(in KarmaFields fields)
     {
         long expected = _tree.Size + 1;
-        string? problem = fields.Sequence != expected ? Said($"entry {expected} is missing, {fields.Sequence} follows")
+        string? problem = fields.Sequence != expected ? string.Create(CultureInfo.InvariantCulture, $"entry {expected} is missing, {fields.Sequence} follows")
             : !fields.PreviousHash.SequenceEqual(_head) ? "it does not name the hash of the entry before"
             : !fields.HaveTheirLengths ? "one of its fields has a length or value that no entry has"
             : null;
@@ -116,7 +116,7 @@ public sealed class KarmaVerifier
     {
         if (height % KarmaTree.TileHeight == 0 && !root.SequenceEqual(_ledger.ReadTile(height, index)))
         {
-            Fail(null, Said($"the stored subtree {index} of height {height} is not that of the entries {(index << height) + 1} to {(index + 1) << height}"));
+            Fail(null, string.Create(CultureInfo.InvariantCulture, $"the stored subtree {index} of height {height} is not that of the entries {(index << height) + 1} to {(index + 1) << height}"));
         }
     }
 
@@ -124,11 +124,11 @@ public sealed class KarmaVerifier
     {
         if (head.Size > _tree.Size)
         {
-            Fail(_tree.Size + 1, Said($"entry {_tree.Size + 1} is missing: the head says that there are {head.Size}"));
+            Fail(_tree.Size + 1, string.Create(CultureInfo.InvariantCulture, $"entry {_tree.Size + 1} is missing: the head says that there are {head.Size}"));
         }
         else if (head.Size < _tree.Size)
         {
-            Fail(head.Size + 1, Said($"the head says that there are {head.Size} entries, and there are {_tree.Size}"));
+            Fail(head.Size + 1, string.Create(CultureInfo.InvariantCulture, $"the head says that there are {head.Size} entries, and there are {_tree.Size}"));
         }
         else if (!head.Hash.Span.SequenceEqual(_head) || !head.Peaks.Span.SequenceEqual(_tree.Peaks))
         {
@@ -162,7 +162,7 @@ public sealed class KarmaVerifier
         {
             if (checkpoint.Size == size && _problem is null && !checkpoint.Root.Span.SequenceEqual(_tree.Root()))
             {
-                Fail(null, Said($"the first {size} entries are not those of the checkpoint: one of them was rewritten, with all that follow"));
+                Fail(null, string.Create(CultureInfo.InvariantCulture, $"the first {size} entries are not those of the checkpoint: one of them was rewritten, with all that follow"));
             }
         }
     }
@@ -173,7 +173,7 @@ public sealed class KarmaVerifier
         {
             if (checkpoint.Size > _tree.Size)
             {
-                Fail(_tree.Size + 1, Said($"entry {_tree.Size + 1} is missing: the checkpoint has {checkpoint.Size} entries, the ledger {_tree.Size}; it was cut, or replaced by an older copy"));
+                Fail(_tree.Size + 1, string.Create(CultureInfo.InvariantCulture, $"entry {_tree.Size + 1} is missing: the checkpoint has {checkpoint.Size} entries, the ledger {_tree.Size}; it was cut, or replaced by an older copy"));
             }
             else if (checkpoint.Size == 0 && !checkpoint.Root.Span.SequenceEqual(MerkleHash.Empty()))
             {
@@ -187,6 +187,4 @@ public sealed class KarmaVerifier
         _problem ??= problem;
         _firstBad ??= sequence;
     }
-
-    private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace WhiteMagic.Governance.Stages;
@@ -19,7 +18,7 @@ public sealed class RateLimits
     public int PerTool { get; init; } = 600_000;
 
     /// <summary>Tools with another limit than <see cref="PerTool"/>.</summary>
-    public IReadOnlyDictionary<string, int> Tools { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyList<ToolLimit> Tools { get; init; } = [];
 
     /// <summary>All calls with one token over HTTP.</summary>
     public int HttpOverall { get; init; } = 300;
@@ -31,8 +30,34 @@ public sealed class RateLimits
     public int HttpBurst { get; init; } = 10;
 
     /// <summary>The limit of a tool.</summary>
-    public int Of(string tool, bool isHttp) => isHttp ? HttpPerTool + HttpBurst : Tools.TryGetValue(tool, out int own) ? own : PerTool;
+    public int Of(string tool, bool isHttp) => isHttp ? HttpPerTool + HttpBurst : OwnOf(tool)?.PerMinute ?? PerTool;
+
+    /// <summary>The limit that a tool has of its own; null when it has none.</summary>
+    public ToolLimit? OwnOf(string tool)
+    {
+        foreach (ToolLimit limit in Tools)
+        {
+            if (limit.Tool == tool)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The limit of all calls.</summary>
     public int OfAll(bool isHttp) => isHttp ? HttpOverall + HttpBurst : Overall;
+}
+
+/// <summary>The limit of one tool.</summary>
+/// <param name="tool">Its name.</param>
+/// <param name="perMinute">Calls a minute.</param>
+public sealed class ToolLimit(string tool, int perMinute)
+{
+    /// <summary>Its name.</summary>
+    public string Tool { get; } = tool;
+
+    /// <summary>Calls a minute.</summary>
+    public int PerMinute { get; } = perMinute;
 }

@@ -70,7 +70,7 @@ internal static class Vitality
         {
             int waitMs = workplace.Rates.WaitMs(tool.Name, tool.IsRecall);
             string? breaker = workplace.Breakers.StateOf(tool.Name);
-            bool hasOwnLimit = workplace.Rates.Limits.Tools.ContainsKey(tool.Name);
+            bool hasOwnLimit = workplace.Rates.Limits.OwnOf(tool.Name) is not null;
             if (waitMs > 0 || breaker is not (null or "closed") || hasOwnLimit)
             {
                 json.WriteStartObject();

@@ -27,7 +27,7 @@ internal sealed class ToolBench : IDisposable
     {
         Bench = new Bench(root, readOnly);
         Catalog = new Catalog(coreOnly);
-        Dharma = new DharmaRules(Bench.Root, TimeProvider.System);
+        Dharma = new DharmaRules(Bench.Root, TimeProvider.System, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks);
         Workplace = new Workplace
         {
             Dharma = Dharma,

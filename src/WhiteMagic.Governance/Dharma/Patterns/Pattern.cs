@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 
 namespace WhiteMagic.Governance.Dharma.Patterns;
 
@@ -14,7 +13,7 @@ public sealed class Pattern
     private const int MostStates = 512;
     private const int MostChars = 1000;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly PatternProgram _program;
     private readonly byte[] _classOf = new byte[256];
     private readonly byte[] _sampleOf;

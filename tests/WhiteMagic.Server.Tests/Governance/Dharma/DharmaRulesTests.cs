@@ -21,7 +21,7 @@ public sealed class DharmaRulesTests : IDisposable
     {
         _root = _folder.File("root");
         Directory.CreateDirectory(Path.Combine(_root, "dharma", "rules.d"));
-        _rules = new DharmaRules(_root, _clock);
+        _rules = new DharmaRules(_root, _clock, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -29,11 +29,11 @@ public sealed class DharmaRulesTests : IDisposable
     [Fact]
     public void Current_WithoutFiles_IsWhatComesWithTheProgram()
     {
-        var none = new DharmaRules(Path.Combine(_root, "not there"), _clock);
+        var none = new DharmaRules(Path.Combine(_root, "not there"), _clock, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks);
         Assert.Contains(none.Current.Rules, r => r is { Name: "secrets_in_memory", Source: "built-in", Action: RuleAction.Block });
         Assert.Equal(("default", ""), (none.Current.Profile, none.Problem));
         Assert.False(Directory.Exists(Path.Combine(_root, "not there")));
-        Assert.NotEmpty(new DharmaRules("", _clock).Current.Rules);
+        Assert.NotEmpty(new DharmaRules("", _clock, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks).Current.Rules);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class DharmaRulesTests : IDisposable
     [Fact]
     public void SetProfile_IsPersisted_ForOtherProcessesToo()
     {
-        var other = new DharmaRules(_root, _clock);
+        var other = new DharmaRules(_root, _clock, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks);
         Assert.Equal("default", other.Current.Profile);
         _rules.SetProfile("secure", Bench.Permit());
         Assert.Equal("secure", _rules.Current.Profile);
