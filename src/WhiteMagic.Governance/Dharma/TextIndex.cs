@@ -84,7 +84,7 @@ internal sealed class TextIndex
         var texts = new List<byte[]>();
         foreach (Keyword keyword in match.Keywords)
         {
-            texts.Add(keyword.Folded[..keyword.FirstLength]);
+            texts.Add(keyword.Folded.AsSpan(0, keyword.FirstLength).ToArray());
         }
 
         if (match.Keywords.Length == 0)
