@@ -22,6 +22,9 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
 
     private const int DelayStepMs = 10;
 
+    // Nothing failed: the caller did not want to wait.
+    private const string Withdrawn = "withdrawn";
+
     private long _pendingSince;
 
     /// <summary>Counts and times of the calls of this process.</summary>
@@ -102,7 +105,8 @@ public sealed class Dispatcher(Workplace workplace, Governor governor, Catalog c
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         Statistics.Add(elapsed, outcome != Outcomes.Ok);
-        governor.Conclude(deed, ruling, new DeedEnd(outcome, (long)elapsed.TotalMicroseconds, ruling?.Permit?.Changed ?? 0));
+        bool isWithdrawn = outcome == ErrorCode.Timeout && caller.IsWithdrawn?.Invoke() == true;
+        governor.Conclude(deed, ruling, new DeedEnd(isWithdrawn ? Withdrawn : outcome, (long)elapsed.TotalMicroseconds, ruling?.Permit?.Changed ?? 0));
     }
 
     /// <summary>Commits the entries and access counts that wait.</summary>

@@ -50,7 +50,7 @@ public sealed class CallEvent
 
     /// <summary>Whether governance refused it, or its arguments were wrong: nothing failed.</summary>
     public bool IsRefused => Outcome is Outcomes.PolicyBlocked or Outcomes.PermissionDenied or Outcomes.RateLimited or Outcomes.CircuitBreakerOpen
-        or "invalid_params" or "not_found" or "conflict" or "too_large";
+        or "withdrawn" or "invalid_params" or "not_found" or "conflict" or "too_large";
 
     /// <summary>Whether it failed.</summary>
     public bool IsError => Outcome != Outcomes.Ok && !IsRefused;
@@ -91,7 +91,12 @@ public sealed class CallEvent
 
     private static int Write(string text, Span<byte> to)
     {
-        Encoding.UTF8.TryGetBytes(text.AsSpan(0, Math.Min(text.Length, to.Length / 3 * 3)), to, out int written);
-        return written;
+        int chars = Math.Min(text.Length, to.Length);
+        while (Encoding.UTF8.GetByteCount(text.AsSpan(0, chars)) > to.Length)
+        {
+            chars--;
+        }
+
+        return Encoding.UTF8.GetBytes(text.AsSpan(0, chars), to);
     }
 }

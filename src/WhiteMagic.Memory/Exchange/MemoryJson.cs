@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhiteMagic.Memory.Recall;
 
 namespace WhiteMagic.Memory.Exchange;
 
@@ -9,10 +10,10 @@ public static class MemoryJson
     public static void Write(Utf8JsonWriter json, MemoryRecord memory) => WriteObject(json, memory, "content", memory.Content);
 
     /// <summary>Writes the memory with a part of its content as <c>content</c>.</summary>
-    public static void WriteWindow(Utf8JsonWriter json, MemoryRecord memory, ContentWindow window) => WriteObject(json, memory, "content", window.Text);
+    public static void WriteWindow(Utf8JsonWriter json, MemoryRecord memory, ContentWindow window) => WriteObject(json, memory, "content", window.Text, isShown: true);
 
     /// <summary>Writes the memory with a <c>snippet</c> in place of its content, and without its coordinates: a list has many.</summary>
-    public static void WriteSnippet(Utf8JsonWriter json, MemoryRecord memory, string snippet) => WriteObject(json, memory, "snippet", snippet, withCoordinates: false);
+    public static void WriteSnippet(Utf8JsonWriter json, MemoryRecord memory, string snippet) => WriteObject(json, memory, "snippet", snippet, withCoordinates: false, isShown: true);
 
     /// <summary>Writes every member but the content into an object that is already open, so that a caller can add its own.</summary>
     public static void WriteMembers(Utf8JsonWriter json, MemoryRecord memory)
@@ -21,12 +22,17 @@ public static class MemoryJson
         WriteTail(json, memory, withCoordinates: true);
     }
 
-    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body, bool withCoordinates = true)
+    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body, bool withCoordinates = true, bool isShown = false)
     {
         json.WriteStartObject();
         WriteHead(json, memory);
         json.WriteString(bodyName, body);
         WriteTail(json, memory, withCoordinates);
+        if (isShown)
+        {
+            WriteSuspicion(json, memory.Title, body);
+        }
+
         json.WriteEndObject();
     }
 
@@ -71,6 +77,9 @@ public static class MemoryJson
         WriteText(json, "superseded_by", memory.SupersededBy?.ToString());
         WriteTime(json, "deleted_at", memory.DeletedAtMs);
     }
+
+    /// <summary>Says when what is shown reads like orders to the model.</summary>
+    public static void WriteSuspicion(Utf8JsonWriter json, string title, string body) => WriteText(json, "suspicious", Suspicion.Of(title, body));
 
     /// <summary>Stored JSON on one line: a line break in JSON can only stand between tokens, and every format that we write is made of lines.</summary>
     internal static string OneLine(string json) => json.Replace('\n', ' ').Replace('\r', ' ');

@@ -140,6 +140,11 @@ public sealed class Pack(int tokenBudget)
             heading.Append(", ").Append(OneLine(speaker));
         }
 
+        if (Suspicion.Of(memory.Title, memory.Content) is { } kind)
+        {
+            heading.Append(", suspicious: ").Append(kind);
+        }
+
         heading.Append(']');
         if (memory.Title.Length > 0)
         {

@@ -15,7 +15,7 @@ internal static class Introspection
         Tool.Define("gnosis", Effect.Read, "State of this memory: counts, alerts, next actions.",
             [Common.Galaxy],
             Shape.Object(("status", Shape.Text), ("version", Shape.Text), ("state_root", Shape.Text), ("galaxy", Shape.Text), Member.Maybe("memories", Shape.Object(("live", Shape.Integer), ("deleted", Shape.Integer))),
-                Member.Maybe("ledger_entries", Shape.Integer), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
+                Member.Maybe("ledger_entries", Shape.Integer), Member.Maybe("health", Shape.Any), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
 
         Tool.Define("capabilities", Effect.Read, "Tools with their effects, limits, formats.",
             [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), Member.Maybe("profile", Shape.Text), Member.Maybe("read_only", Shape.Flag), ("limits", Shape.Open),
@@ -46,6 +46,9 @@ internal static class Introspection
             json.WriteNumber("ledger_entries", facts.LedgerEntries);
         }
 
+        json.WriteStartObject("health");
+        Vitality.WriteVector(json, call.Workplace.Vitals.Read());
+        json.WriteEndObject();
         WriteTexts(json, "alerts", alerts);
         json.WriteStartArray("next_actions");
         if (facts is null)

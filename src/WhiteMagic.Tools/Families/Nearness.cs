@@ -96,6 +96,7 @@ internal static class Nearness
             json.WriteString("superseded_by", newer.ToString());
         }
 
+        Memory.Exchange.MemoryJson.WriteSuspicion(json, memory.Title, hit.Hit.Snippet);
         json.WriteNumber("score", hit.Score);
         json.WriteStartObject("channels");
         WriteChannels(json, hit.Parts);

@@ -91,6 +91,7 @@ internal static class Recalling
             {
                 json.WriteStartObject();
                 MemoryJson.WriteMembers(json, memory);
+                MemoryJson.WriteSuspicion(json, memory.Title, window.Text);
                 json.WriteString("content", window.Text);
                 if (window.NextOffset is { } next)
                 {
@@ -265,6 +266,7 @@ internal static class Recalling
 
         json.WriteNumber("score", Math.Round(hit.Score, 6));
         WriteOptional(json, "superseded_by", isCut ? null : memory.SupersededBy?.ToString());
+        MemoryJson.WriteSuspicion(json, title, text);
         if (explain)
         {
             json.WriteStartObject("explanation");

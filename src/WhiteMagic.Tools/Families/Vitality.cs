@@ -15,12 +15,12 @@ internal static class Vitality
     internal static readonly Tool[] Tools =
     [
         Tool.Define("harmony_vector", Effect.Read, "Health over the last 5 minutes, 1 is best, null is not measured.",
-            [], Shape.Object(("harmony_score", Shape.Any), ("dimensions", Shape.Open), ("calls", Shape.Integer)), WriteHarmony),
+            [], Shape.Object(("harmony_score", Shape.Any), ("dimensions", Shape.Open), ("window", Shape.Open)), WriteHarmony),
 
         Tool.Define("rate_limiter_stats", Effect.Read, "Limits, refusals, open breakers.", [], Shape.Object(("limits", Shape.Open), ("tools", Shape.Any)), WriteLimits),
     ];
 
-    /// <summary>Writes score and dimensions into an object that is open.</summary>
+    /// <summary>Writes score, dimensions and window into an object that is open.</summary>
     internal static void WriteVector(Utf8JsonWriter json, HarmonyVector vector)
     {
         WriteOrNull(json, "harmony_score", vector.Score);
@@ -31,15 +31,9 @@ internal static class Vitality
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("window");
+        json.WriteNumber("seconds", HarmonyVector.WindowSeconds);
         json.WriteNumber("calls", vector.Calls);
-    }
-
-    private static void WriteHarmony(Call call)
-    {
-        Utf8JsonWriter json = call.Json;
-        HarmonyVector vector = call.Workplace.Vitals.Read();
-        WriteVector(json, vector);
-        json.WriteNumber("window_seconds", HarmonyVector.WindowSeconds);
         json.WriteNumber("errors", vector.Errors);
         json.WriteNumber("refusals", vector.Refusals);
         json.WriteNumber("mismatches", vector.Mismatches);
@@ -47,8 +41,10 @@ internal static class Vitality
         WriteOrNull(json, "p50_ms", vector.P50Ms);
         WriteOrNull(json, "p95_ms", vector.P95Ms);
         WriteOrNull(json, "rajasic", vector.RajasicRatio);
-        json.WriteString("timestamp", Memory.Instant.Format(call.Workplace.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        json.WriteEndObject();
     }
+
+    private static void WriteHarmony(Call call) => WriteVector(call.Json, call.Workplace.Vitals.Read());
 
     private static void WriteLimits(Call call)
     {

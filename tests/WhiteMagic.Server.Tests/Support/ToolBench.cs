@@ -23,7 +23,7 @@ internal sealed class ToolBench : IDisposable
 
     private readonly Dispatcher _dispatcher;
 
-    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null, bool ruled = false, params IStage[] stages)
+    public ToolBench(bool readOnly = false, bool coreOnly = false, string? root = null, bool ruled = false, string? broken = null, params IStage[] stages)
     {
         Bench = new Bench(root, readOnly);
         Catalog = new Catalog(coreOnly);
@@ -42,7 +42,7 @@ internal sealed class ToolBench : IDisposable
             WrittenAtMs = path => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds() : null,
             Facts = new ProgramFacts("1.2.3", "linux-x64", "3", readOnly, coreOnly ? "core" : "lite", "full", Bench.Time.NowMs),
         };
-        _dispatcher = new Dispatcher(Workplace, new Governor([new PermissionStage(readOnly), .. ruled ? [new DharmaStage(Dharma)] : Array.Empty<IStage>(), .. stages], [Ends, Workplace.Vitals], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
+        _dispatcher = new Dispatcher(Workplace, new Governor(Stages(readOnly, ruled, stages).Select(s => s.Name == broken ? new ScriptedStage(_ => throw new InvalidOperationException("switched to throwing"), s.JudgesContent, s.Name) : s).ToArray(), [Ends, Workplace.Vitals], (_, e) => StageFailures.Add(e)), Catalog, Defects.Add);
     }
 
     public Bench Bench { get; }
@@ -121,6 +121,9 @@ internal sealed class ToolBench : IDisposable
     public void Flush() => _dispatcher.FlushPending();
 
     public void Dispose() => Bench.Dispose();
+
+    private IStage[] Stages(bool readOnly, bool ruled, IStage[] others) =>
+        [.. ruled ? [new SanitiseStage(), Workplace.Rates, Workplace.Breakers] : Array.Empty<IStage>(), new PermissionStage(readOnly), .. ruled ? [new DharmaStage(Dharma)] : Array.Empty<IStage>(), .. others];
 
     public static JsonElement ToolOf(Tool tool)
     {
