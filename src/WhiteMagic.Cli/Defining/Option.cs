@@ -67,7 +67,7 @@ internal sealed class Option
     internal static Option Filled(string name, string valueName, string help, string? argument, Func<string, string?>? refusal = null, bool isPath = false) =>
         new(name, OptionKind.Text, valueName, help) { Argument = argument, Refusal = refusal ?? Allowed.Filled, IsPath = isPath };
 
-    internal static Option Whole(string name, string valueName, string help, string argument, long least, long most) =>
+    internal static Option Whole(string name, string valueName, string help, string? argument, long least, long most) =>
         new(name, OptionKind.Whole, valueName, help) { Argument = argument, Refusal = value => Allowed.Within(value, least, most) };
 
     internal static Option Time(string name, string help, string argument) =>

@@ -30,6 +30,9 @@ internal sealed unsafe class SharedState(string root, bool readOnly, RandomFill 
     private RateTable _rates;
     private SharedRing _ring;
 
+    /// <summary>Whether files that are not there are made.</summary>
+    internal bool MayMake { get; init; } = true;
+
     /// <summary>Why memory is not shared with other processes; empty when it is, or need not be.</summary>
     internal string Problem { get; private set; } = "";
 
@@ -111,10 +114,15 @@ internal sealed unsafe class SharedState(string root, bool readOnly, RandomFill 
     private byte* Share(string name, int bytes, Func<nint, bool> isRight)
     {
         string path = Path.Combine(root, name);
+        if (!MayMake && !File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
             byte* memory = SharedFile.Map(root, path, bytes, random);
-            if (!isRight((nint)memory))
+            if (!isRight((nint)memory) && MayMake)
             {
                 SharedFile.SetAside(path);
                 memory = SharedFile.Map(root, path, bytes, random);

@@ -43,6 +43,7 @@ internal sealed class Workbench : IDisposable
             Rates = Governed.Rates,
             Breakers = Governed.Breakers,
             Vitals = Governed.Vitals,
+            SharingProblem = () => Governed.Shared.Problem,
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,
             ForeignDatabases = around.ForeignDatabases,

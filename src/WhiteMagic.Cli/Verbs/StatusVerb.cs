@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using WhiteMagic.Cli.Defining;
@@ -12,13 +13,29 @@ internal static class StatusVerb
 {
     private const int NameChars = 13;
 
-    internal static readonly Verb Row = Verb.Define("status", "which root and galaxy are in use, and what they hold", [], [], Run,
-        "Everything is counted or measured when you ask. wm doctor checks that it is also right.", "wm status", "wm status --json");
+    private static readonly Option _watch = Option.Flag("--watch", "draw health, counts and the last calls again and again, until Ctrl+C");
+    private static readonly Option _interval = Option.Whole("--interval", "SECONDS", "how often (2)", null, 1, 3600);
+    private static readonly Option _frames = Option.Whole("--frames", "COUNT", "draw so many times", null, 1, int.MaxValue);
+
+    internal static readonly Verb Row = Verb.Define("status", "which root and galaxy are in use, and what they hold", [], [_watch, _interval, _frames], Run,
+        "Everything is counted or measured when you ask. wm doctor checks that it is also right.\n"
+        + "--watch shows the calls of all processes on this root; docs/health.md says what the figures mean.", "wm status", "wm status --json", "wm status --watch --frames 1");
 
     private static int Run(Invocation call)
     {
-        using Workbench bench = Workbench.Open(call);
+        bool isWatch = call.Has(_watch);
+        if (!isWatch && (call.Has(_interval) || call.Has(_frames)))
+        {
+            throw call.Wrong("--interval and --frames belong to --watch");
+        }
+
+        using Workbench bench = Workbench.Open(call, readOnly: isWatch);
         string galaxy = bench.Workplace.Galaxies.Active;
+        if (isWatch)
+        {
+            return new Watch(call, bench, galaxy).Run(int.Parse(call.Get(_interval) ?? "2", CultureInfo.InvariantCulture), long.Parse(call.Get(_frames) ?? "9223372036854775807", CultureInfo.InvariantCulture));
+        }
+
         call.Around.Error.WriteLine(Printable.Line($"wm {BuildFacts.Version} uses {bench.Root.Path} ({bench.Root.Origin}), galaxy {galaxy}"));
 
         // Looking must not make a store.

@@ -56,6 +56,9 @@ public sealed class Workplace
     /// <summary>Waits.</summary>
     public Action<int> Wait { get; init; } = WaitOnClock;
 
+    /// <summary>Why memory is not shared with the other processes on this root; empty when it is, or need not be.</summary>
+    public Func<string> SharingProblem { get; init; } = () => "";
+
     /// <summary>What is wrong with the configuration; empty when nothing is.</summary>
     public string ConfigurationProblem { get; init; } = "";
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using WhiteMagic.Governance.Harmony;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
@@ -13,6 +14,10 @@ internal static class Health
     private const long LeastFreeBytes = 100L << 20;
     private const long MostLogBytes = 256L << 20;
     private const int MostDamagedShown = 10;
+    private const int LeastCalls = 10;
+    private const double MostErrorRatio = 0.2;
+    private const double MostP95Ms = 2000;
+    private const double MostDebt = 1;
 
     /// <summary>What to say of a store that cannot be used; null when the failure is not of that kind.</summary>
     internal static string? FindingOf(FailureException e) =>
@@ -26,6 +31,11 @@ internal static class Health
         if (facts.LogBytes > MostLogBytes)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"the write-ahead log has {facts.LogBytes >> 20} MiB. Close readers that stay open, then run: wm doctor --fix"));
+        }
+
+        if (galaxy.Ledger.MirrorProblem is { Length: > 0 } mirror)
+        {
+            alerts.Add(mirror + ". The ledger itself is not concerned. Check the folder karma of the state root; run: wm karma verify");
         }
 
         IReadOnlyList<MemoryId> damaged = galaxy.Damaged();
@@ -58,6 +68,12 @@ internal static class Health
             alerts.Add($"{rules}; the rules before it stay in force. Run: wm dharma check");
         }
 
+        if (call.Workplace.SharingProblem() is { Length: > 0 } sharing)
+        {
+            alerts.Add(sharing + ": limits and health hold for this process alone. Check the folder cache of the state root; run: wm doctor");
+        }
+
+        AddVitals(alerts, call.Workplace.Vitals.Read());
         if (FreeBytes(call.Workplace.Galaxies.Root) is { } free and < LeastFreeBytes)
         {
             alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB are free on the disk of {call.Workplace.Galaxies.Root}. Free some space."));
@@ -70,6 +86,24 @@ internal static class Health
         }
 
         return alerts;
+    }
+
+    private static void AddVitals(List<string> alerts, HarmonyVector vector)
+    {
+        if (vector.Calls >= LeastCalls && vector.Errors > MostErrorRatio * vector.Calls)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{vector.Errors} of {vector.Calls} calls failed in the last 5 minutes. The log on stderr says why; run: wm doctor"));
+        }
+
+        if (vector.Calls >= LeastCalls && vector.P95Ms > MostP95Ms)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"of {vector.Calls} calls in the last 5 minutes every twentieth took longer than {vector.P95Ms.Value / 1000:0.0} s. Run: wm status --watch"));
+        }
+
+        if (vector.Debt > MostDebt)
+        {
+            alerts.Add(string.Create(CultureInfo.InvariantCulture, $"{vector.Mismatches} of {vector.Calls} calls in the last 5 minutes did not do what their tool declares, and owe {vector.Debt:0.0}. Run: wm karma report"));
+        }
     }
 
     /// <summary>Free bytes on the disk of a folder; null when it cannot be told.</summary>

@@ -28,6 +28,28 @@ public sealed class KarmaEncodingTests
     }
 
     [Fact]
+    public void Encode_OfTheDocumentedExample_CanBeRecomputedWithSha256sum()
+    {
+        string page = File.ReadAllText(Repository.File("docs", "karma.md"));
+        Assert.Contains("\nxxd -r -p encoding.hex | sha256sum\n", page, StringComparison.Ordinal);
+        string[] blocks = page.Split("```");
+        string hex = string.Concat(blocks[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Path);
+        File.WriteAllText(folder.File("encoding.hex"), hex);
+
+        // xxd is not on every machine; printf of octal escapes is, and gives the same bytes.
+        string octal = string.Concat(Convert.FromHexString(hex).Select(b => "\\" + Convert.ToString(b, 8).PadLeft(3, '0')));
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", $"if command -v xxd >/dev/null; then xxd -r -p encoding.hex | sha256sum; else printf '{octal}' | sha256sum; fi" },
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.StartsWith(blocks[3].Trim(), process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Encode_ByHand_ByteForByte()
     {
         const string Expected =

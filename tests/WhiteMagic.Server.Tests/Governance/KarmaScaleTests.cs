@@ -1,0 +1,60 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using WhiteMagic.Governance;
+using WhiteMagic.Governance.Karma;
+using WhiteMagic.Server.Tests.Support;
+
+namespace WhiteMagic.Server.Tests.Governance;
+
+/// <summary>A ledger of a million entries (in the long run; of a few thousand else): what appending, proving and verifying take.</summary>
+public sealed class KarmaScaleTests(ITestOutputHelper output)
+{
+    private const double MostAppendMs = 1;
+    private const double MostProofMs = 5;
+    private const double MostVerifySeconds = 5;
+
+    [Fact]
+    public void Ledger_OfAMillionEntries_AppendsProvesAndVerifiesInTime()
+    {
+        int size = Runs.Of(5_000, 1_000_000);
+        using var bench = new Bench();
+        Deed deed = Bench.Deed(arguments: """{"content":"We chose SQLite over LMDB because one file is easier to back up.","tags":["decision"]}""");
+        byte[] id = new byte[16];
+        for (int i = 0; i < size; i++)
+        {
+            bench.Store.Ledger.Queue(deed, "", 1, "ok", id);
+        }
+
+        bench.Galaxies.FlushPending();
+        var entries = new KarmaTree(bench.Store.Ledger);
+        KarmaCheckpoint now = entries.Checkpoint();
+        Assert.Equal(size, now.Size);
+
+        // Appending is a transaction of its own here, on a disk that is not waited for.
+        double[] appends = [.. Enumerable.Range(0, 2000).Select(_ => Time(() =>
+        {
+            bench.Store.Ledger.Queue(deed, "", 1, "ok", id);
+            bench.Store.Ledger.FlushPending();
+        })).Order()];
+        var random = new Random(1);
+        double[] proofs = [.. Enumerable.Range(0, 200).Select(_ => Time(() => Assert.NotEmpty(entries.Inclusion(random.Next(1, size + 1), size)))).Order()];
+        KarmaVerdict verdict = null!;
+        double verifyMs = Time(() => verdict = KarmaVerifier.Verify(bench.Store.Ledger, "default", now));
+        Assert.Equal((size + 2000L, null), (verdict.Entries, verdict.Problem));
+        output.WriteLine($"{size} entries: append p50 {appends[1000]:0.000} ms, p99 {appends[1980]:0.000} ms; proof p50 {proofs[100]:0.000} ms, worst {proofs[^1]:0.000} ms; verify {verifyMs / 1000:0.00} s");
+        if (Runs.Full)
+        {
+            Assert.InRange(appends[1980], 0, MostAppendMs);
+            Assert.InRange(proofs[^1], 0, MostProofMs);
+            Assert.InRange(verifyMs / 1000, 0, MostVerifySeconds);
+        }
+    }
+
+    private static double Time(Action action)
+    {
+        long started = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+}
