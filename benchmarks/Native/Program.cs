@@ -24,11 +24,14 @@ internal static class Program
                 EventFigure.Run(report);
                 EncodeFigure.Run(report, texts);
                 break;
+            case ["governed", string texts]:
+                GovernedFigure.Run(report, texts);
+                break;
             case ["search", string documents, string questions, string answers]:
                 SearchFigure.Run(report, documents, questions, answers);
                 break;
             default:
-                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS | search DOCUMENTS QUESTIONS ANSWERS");
+                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS | governed TEXTS | search DOCUMENTS QUESTIONS ANSWERS");
                 return 2;
         }
 

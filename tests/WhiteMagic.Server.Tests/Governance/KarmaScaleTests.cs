@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Memory;
 using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Governance;
@@ -13,6 +14,7 @@ public sealed class KarmaScaleTests(ITestOutputHelper output)
     private const double MostAppendMs = 1;
     private const double MostProofMs = 5;
     private const double MostVerifySeconds = 5;
+    private const double MostShare = 0.2;
 
     [Fact]
     public void Ledger_OfAMillionEntries_AppendsProvesAndVerifiesInTime()
@@ -48,6 +50,41 @@ public sealed class KarmaScaleTests(ITestOutputHelper output)
             Assert.InRange(appends[1980], 0, MostAppendMs);
             Assert.InRange(proofs[^1], 0, MostProofMs);
             Assert.InRange(verifyMs / 1000, 0, MostVerifySeconds);
+        }
+    }
+
+    // The same transactions with and without their entry, in turns, on a disk that is not waited for: there the ledger's share is largest.
+    [Fact]
+    public void Ledger_OnCreating_CostsAFifthAtMost()
+    {
+        int count = Runs.Of(300, 6000);
+        using var bench = new Bench();
+        var galaxy = (WhiteMagic.Sqlite.SqliteGalaxy)bench.Store;
+        var texts = new Random(7);
+        double[] with = new double[count];
+        double[] without = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            var entered = new MemoryDraft { Content = RandomTexts.Words(texts, 60), Title = "with", Tags = ["a", "b"] };
+            var bare = new MemoryDraft { Content = RandomTexts.Words(texts, 60), Title = "without", Tags = ["a", "b"] };
+            with[i] = Time(() => galaxy.Change(connection =>
+            {
+                WhiteMagic.Sqlite.Stored stored = galaxy.Store(connection, entered);
+                galaxy.AppendBatch(connection, Bench.Deed(), Bench.Permit(), stored.Changed, stored.Id.ToBytes());
+                return 0;
+            }));
+            without[i] = Time(() => galaxy.Change(connection => galaxy.Store(connection, bare).Changed));
+        }
+
+        // Medians: now and then the search index merges its parts, which belongs to neither.
+        double medianWith = with.Order().ElementAt(count / 2);
+        double medianWithout = without.Order().ElementAt(count / 2);
+        double share = 1 - (medianWithout / medianWith);
+        output.WriteLine($"{count} creates: the ledger takes {share:P1} of the time; median {medianWith:0.000} ms with it, {medianWithout:0.000} ms without");
+        Assert.Equal(count, bench.Entries().Count);
+        if (Runs.Full)
+        {
+            Assert.InRange(share, -1, MostShare);
         }
     }
 

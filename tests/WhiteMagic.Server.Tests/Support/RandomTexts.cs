@@ -28,6 +28,22 @@ internal static class RandomTexts
         return text.ToString();
     }
 
+    /// <summary>So many words of letters, as in a note.</summary>
+    public static string Words(Random random, int count)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++)
+        {
+            text.Append(i > 0 ? " " : "");
+            for (int letter = random.Next(3, 9); letter > 0; letter--)
+            {
+                text.Append((char)('a' + random.Next(26)));
+            }
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Whole characters only.</summary>
     public static string Unicode(Random random, int length)
     {
