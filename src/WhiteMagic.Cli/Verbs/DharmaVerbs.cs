@@ -32,34 +32,17 @@ internal static class DharmaVerbs
         "It holds for every process on this state root, from its next call on, and is entered in the ledger. Only people can make rules looser: agents can\n"
         + "only make them stricter, with set_dharma_profile.", "wm dharma profile", "wm dharma profile secure");
 
-    private static int RunCheck(Invocation call)
+    private static int RunCheck(Invocation call) => ToolRun.Run(call, "dharma_reload", null, (answer, page) =>
     {
-        using Workbench bench = Workbench.Open(call);
-        DharmaRules dharma = bench.Workplace.Dharma;
-        bool isRight = dharma.Reload();
-        Ruleset rules = dharma.Current;
-        if (call.Json)
+        if (MemoryPage.TextOf(answer, "problem") is { Length: > 0 } problem)
         {
-            var answer = new ToolAnswer();
-            answer.Json.WriteStartObject();
-            answer.Json.WriteBoolean("valid", isRight);
-            answer.Json.WriteString("profile", rules.Profile);
-            answer.Json.WriteNumber("rules", rules.Rules.Count);
-            answer.Json.WriteString("problem", dharma.Problem);
-            answer.Json.WriteEndObject();
-            Verdict.WriteJson(call.Around.Out, answer);
-        }
-        else if (isRight)
-        {
-            call.Around.Out.WriteLine("right: " + MemoryPage.Count(rules.Rules.Count, "rule", "rules") + " in force under profile " + rules.Profile);
+            call.Around.Error.WriteLine("wm: " + Printable.Line(problem));
         }
         else
         {
-            call.Around.Error.WriteLine("wm: " + Printable.Line(dharma.Problem));
+            page.WriteLine("right: " + MemoryPage.Count(answer.GetProperty("rules"u8).GetInt64(), "rule", "rules") + " in force under profile " + MemoryPage.TextOf(answer, "profile"));
         }
-
-        return isRight ? ExitCode.Success : ExitCode.Failed;
-    }
+    }, answer => !answer.TryGetProperty("problem"u8, out _));
 
     private static int RunTest(Invocation call)
     {

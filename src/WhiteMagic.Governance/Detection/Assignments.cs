@@ -7,7 +7,7 @@ namespace WhiteMagic.Governance.Detection;
 internal static class Assignments
 {
     private const int MostName = 48;
-    private const int MostValue = 4096;
+    private const int MostValue = 512;
     private const int LeastPassword = 6;
     private const int LeastKey = 12;
 

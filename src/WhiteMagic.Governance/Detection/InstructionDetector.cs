@@ -12,6 +12,7 @@ public static class InstructionDetector
 {
     private const int LeastHidden = 4;
     private const int FlagEmoji = 0x1F3F4;
+    private const int WindowWords = 256;
 
     private static readonly Vocabulary _vocabulary = new();
     private static readonly byte[][] _markers = Markers();
@@ -48,47 +49,72 @@ public static class InstructionDetector
         return found;
     }
 
+    // Each word is read once: those that follow the one at which a phrase may begin wait in a window.
     private static bool TryPhrase(ReadOnlySpan<byte> utf8, int from, out Sighting sighting)
     {
+        Span<int> ids = stackalloc int[WindowWords];
+        Span<int> starts = stackalloc int[WindowWords];
+        Span<int> ends = stackalloc int[WindowWords];
         Span<byte> word = stackalloc byte[Vocabulary.MostBytes];
         var reader = new WordReader(utf8, from);
-        for (int length = reader.Read(word); length >= 0; length = reader.Read(word))
+        int count = 0;
+        bool isAtEnd = false;
+        for (int at = 0; ; at++)
         {
-            int id = length <= Vocabulary.MostBytes ? _vocabulary.Find(word[..length]) : 0;
-            if (id != 0 && _vocabulary.Beginning(id) is { Count: > 0 } phrases && TryPhrases(utf8, reader.Start, phrases, out sighting))
+            if (!isAtEnd && count - at < Phrases.MostWords)
             {
+                Keep(ids, starts, ends, at, ref count);
+                at = 0;
+                while (count < WindowWords)
+                {
+                    int length = reader.Read(word);
+                    if (length < 0)
+                    {
+                        isAtEnd = true;
+                        break;
+                    }
+
+                    ids[count] = length <= Vocabulary.MostBytes ? _vocabulary.Find(word[..length]) : 0;
+                    starts[count] = reader.Start;
+                    ends[count++] = reader.End;
+                }
+            }
+
+            if (at >= count)
+            {
+                sighting = default;
+                return false;
+            }
+
+            if (ids[at] != 0 && Match(ids[at..Math.Min(count, at + Phrases.MostWords)], out string kind) is > 0 and int taken)
+            {
+                sighting = new Sighting(kind, starts[at], ends[at + taken - 1] - starts[at]);
                 return true;
             }
         }
-
-        sighting = default;
-        return false;
     }
 
-    private static bool TryPhrases(ReadOnlySpan<byte> utf8, int start, List<Phrase> phrases, out Sighting sighting)
+    private static void Keep(Span<int> ids, Span<int> starts, Span<int> ends, int from, ref int count)
     {
-        Span<int> words = stackalloc int[Phrases.MostWords];
-        Span<int> ends = stackalloc int[Phrases.MostWords];
-        Span<byte> word = stackalloc byte[Vocabulary.MostBytes];
-        var reader = new WordReader(utf8, start);
-        int count = 0;
-        while (count < words.Length && reader.Read(word) is >= 0 and int length)
-        {
-            words[count] = length <= Vocabulary.MostBytes ? _vocabulary.Find(word[..length]) : 0;
-            ends[count++] = reader.End;
-        }
+        ids[from..count].CopyTo(ids);
+        starts[from..count].CopyTo(starts);
+        ends[from..count].CopyTo(ends);
+        count -= from;
+    }
 
-        foreach (Phrase phrase in phrases)
+    private static int Match(ReadOnlySpan<int> words, out string kind)
+    {
+        foreach (Phrase phrase in _vocabulary.Beginning(words[0]))
         {
-            if (phrase.Match(words[..count]) is > 0 and int taken)
+            if (phrase.Match(words) is > 0 and int taken)
             {
-                sighting = new Sighting(phrase.Kind, start, ends[taken - 1] - start);
-                return true;
+                kind = phrase.Kind;
+                return taken;
             }
         }
 
-        sighting = default;
-        return false;
+        kind = "";
+        return 0;
     }
 
     private static bool TryMarker(ReadOnlySpan<byte> utf8, int from, out Sighting sighting)
@@ -171,10 +197,11 @@ public static class InstructionDetector
 
     private static byte[][] Markers()
     {
-        var markers = new byte[Phrases.Markers.Length][];
+        string[] texts = Phrases.Markers();
+        var markers = new byte[texts.Length][];
         for (int i = 0; i < markers.Length; i++)
         {
-            markers[i] = Encoding.UTF8.GetBytes(Phrases.Markers[i]);
+            markers[i] = Encoding.UTF8.GetBytes(texts[i]);
         }
 
         return markers;

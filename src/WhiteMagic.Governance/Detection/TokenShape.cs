@@ -8,7 +8,7 @@ namespace WhiteMagic.Governance.Detection;
 /// <param name="alphabet">Which characters follow.</param>
 /// <param name="least">At least so many of them.</param>
 /// <param name="most">At most so many; more make it something else.</param>
-internal sealed class TokenShape(string prefix, string kind, Alphabet alphabet, int least, int most = int.MaxValue)
+internal sealed class TokenShape(string prefix, string kind, Alphabet alphabet, int least, int most)
 {
     private readonly byte[] _prefix = System.Text.Encoding.ASCII.GetBytes(prefix);
 

@@ -5,7 +5,7 @@ namespace WhiteMagic.Governance.Detection;
 /// <summary>Passwords in URLs: <c>scheme://user:password@host</c>.</summary>
 internal static class UrlPasswords
 {
-    private const int MostBytes = 512;
+    private const int MostBytes = 256;
 
     /// <param name="utf8">The text.</param>
     /// <param name="at">Where <c>://</c> stands.</param>

@@ -19,9 +19,10 @@ internal sealed class Vocabulary
 
     internal Vocabulary()
     {
-        foreach (string[] row in Phrases.All)
+        foreach (string row in Phrases.All())
         {
-            var phrase = new Phrase(row[0], row[1], Add);
+            int kind = row.IndexOf(' ', StringComparison.Ordinal);
+            var phrase = new Phrase(row[..kind], row[(kind + 1)..], Add);
             foreach (int first in phrase.Firsts)
             {
                 _phrases[first - 1].Add(phrase);

@@ -182,16 +182,14 @@ internal static class RuleReader
             throw node.Error($"\"{name}\" has 1 to 256 values");
         }
 
-        foreach (string text in texts)
+        string[] array = new string[texts.Count];
+        for (int i = 0; i < array.Length; i++)
         {
-            if (text.Length == 0)
-            {
-                throw node.Error($"\"{name}\" holds an empty text, which says nothing");
-            }
+            array[i] = texts[i].Length > 0 ? texts[i] : throw node.Error($"\"{name}\" holds an empty text, which says nothing");
         }
 
-        Sign(signature, name, string.Join(", ", texts));
-        return [.. texts];
+        Sign(signature, name, string.Join(", ", array));
+        return array;
     }
 
     private static int Bits(YamlFields fields, string name, string[] allowed, StringBuilder signature)

@@ -110,7 +110,7 @@ public sealed class ConfigurationTests
     [Fact]
     public void Page_ListsEverySettingOfTheTemplate_AndTheTemplateIsRight()
     {
-        string template = string.Join('\n', WhiteMagic.Cli.Roots.Configuration.Template.Split('\n').Where(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^# {1,3}[a-z_]+:( |$)")).Select(l => l[2..]));
+        string template = string.Join('\n', WhiteMagic.Cli.Roots.Configuration.Template.Split('\n').Where(l => System.Text.RegularExpressions.Regex.IsMatch(l, "^# {1,3}[a-z_]+:( [^ ]+)?$")).Select(l => l[2..]));
         string page = File.ReadAllText(Support.Repository.File("docs/configuration.md"));
         string section = "";
         int settings = 0;

@@ -16,7 +16,7 @@ public sealed class DharmaVerbTests
         Assert.Equal(1, shell.Run("dharma", "check"));
         Assert.StartsWith("wm: dharma/rules.d/team.yaml:2:23: \"action\" is the text \"blok\", but must be one of log,", shell.Error, StringComparison.Ordinal);
         Assert.Equal(1, shell.Run("dharma", "check", "--json"));
-        Assert.False(shell.Json.GetProperty("valid").GetBoolean());
+        Assert.Contains("must be one of log", shell.Json.GetProperty("problem").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, shell.Run("doctor"));
         Assert.Contains("team.yaml:2:23", shell.Out, StringComparison.Ordinal);
     }

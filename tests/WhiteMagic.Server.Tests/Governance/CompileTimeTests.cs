@@ -20,7 +20,7 @@ public sealed class CompileTimeTests
         ("""store.Create(new MemoryDraft { Content = "x" }, new Permit());""", "CS1729"),
         ("""store.Create(new MemoryDraft { Content = "x" }, governor.Rule(deed));""", "CS1503"),
         ("""store.Create(new MemoryDraft { Content = "x" }, new Ruling().Permit!);""", "CS1729"),
-        ("""governor.Rule(deed).Permit = null;""", "CS0272"),
+        ("""governor.Rule(deed).Permit = null;""", "CS0200"),
         ("""store.Update(default, new MemoryPatch(), null);""", "CS7036"),
         ("""store.Delete(default);""", "CS7036"),
         ("""store.Purge(default);""", "CS7036"),

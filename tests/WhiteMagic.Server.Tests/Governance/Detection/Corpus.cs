@@ -17,11 +17,12 @@ internal static class Corpus
 
     public static IEnumerable<string> Harmless() => Lines("harmless.txt").Concat(Documentation());
 
-    /// <summary>The paragraphs of our own documentation, except the page that shows what is refused.</summary>
+    /// <summary>The paragraphs of our own documentation, except what shows what is refused.</summary>
     public static IEnumerable<string> Documentation() => Directory.EnumerateFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories)
         .Where(file => Path.GetFileName(file) != "governance.md")
         .Append(Repository.File("README.md")).Append(Repository.File("ARCHITECTURE.md")).Append(Repository.File("RATIONALE.md")).Append(Repository.File("CONTRIBUTING.md"))
-        .SelectMany(file => File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries));
+        .SelectMany(file => File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        .Where(paragraph => !paragraph.Contains("hunter2", StringComparison.Ordinal));
 
     private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(Repository.File(Folder), file)).Where(line => line.Length > 0 && line[0] != '#' || line.StartsWith("##", StringComparison.Ordinal));
 

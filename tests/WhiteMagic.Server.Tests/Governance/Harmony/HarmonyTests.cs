@@ -107,6 +107,39 @@ public sealed class HarmonyTests
         Assert.Equal(JsonValueKind.Number, bench.Ok("gnosis").GetProperty("health").GetProperty("harmony_score").ValueKind);
     }
 
+    // What an alert tells to do can be done: every command it names is a verb, every tool is there.
+    [Fact]
+    public void Alerts_NameWhatWasMeasuredAndWhatExists()
+    {
+        using var bench = new ToolBench();
+        bench.Create("x");
+        for (int i = 0; i < 12; i++)
+        {
+            bench.Workplace.Vitals.Note(Bench.Deed(), null, new DeedEnd(i < 8 ? "internal_error" : "ok", 3_000_000, 0));
+        }
+
+        System.IO.File.WriteAllText(System.IO.Path.Combine(bench.Bench.Root, "dharma_rules.yaml"), "rules: 7");
+        bench.Dharma.Reload();
+        JsonElement gnosis = bench.Ok("gnosis");
+        string[] alerts = [.. gnosis.GetProperty("alerts").EnumerateArray().Select(a => a.GetString()!)];
+        Assert.Contains(alerts, a => a.StartsWith("8 of 13 calls failed in the last 5 minutes", StringComparison.Ordinal));
+        Assert.Contains(alerts, a => a.Contains("took longer than 3.0 s", StringComparison.Ordinal));
+        Assert.Contains(alerts, a => a.StartsWith("dharma_rules.yaml:1:8", StringComparison.Ordinal));
+        string[] verbs = [.. WhiteMagic.Cli.Defining.AllVerbs.Rows.Select(v => v.Name)];
+        foreach (string text in alerts.Concat(gnosis.GetProperty("next_actions").EnumerateArray().Select(a => a.GetString()!)))
+        {
+            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(text, @"wm ([a-z]+)(?: ([a-z]+))?"))
+            {
+                Assert.Contains(verbs, v => v == match.Groups[1].Value || v == match.Groups[1].Value + " " + match.Groups[2].Value);
+            }
+
+            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(text, @"\b(?:[a-z]+_)+(?:memory|memories|bootstrap|report|chain)\b"))
+            {
+                Assert.NotNull(bench.Catalog.Find(match.Value));
+            }
+        }
+    }
+
     private static CallEvent Call(long timeMs, Effect effect = Effect.Read, string outcome = "ok", int changed = 0, double ms = 10, double score = 1, string tool = "tool") => new()
     {
         TimeMs = timeMs,
