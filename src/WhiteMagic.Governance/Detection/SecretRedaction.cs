@@ -11,9 +11,13 @@ namespace WhiteMagic.Governance.Detection;
 public static class SecretRedaction
 {
     /// <summary>A text in which each secret is <c>[redacted:KIND]</c>; the same text when there is none.</summary>
-    public static string Apply(string text)
+    public static string Apply(string text) => Apply("", text);
+
+    // What stands before a text, such as its name, tells what it is, and is not part of the result.
+    private static string Apply(string before, string text)
     {
-        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        byte[] utf8 = Encoding.UTF8.GetBytes(before + text);
+        int done = Encoding.UTF8.GetByteCount(before);
         var found = new List<Sighting>();
         SecretDetector.FindAll(utf8, found);
         if (found.Count == 0)
@@ -22,9 +26,13 @@ public static class SecretRedaction
         }
 
         var rest = new StringBuilder();
-        int done = 0;
         foreach (Sighting secret in found)
         {
+            if (secret.Start < done)
+            {
+                continue;
+            }
+
             rest.Append(Encoding.UTF8.GetString(utf8, done, secret.Start - done)).Append("[redacted:").Append(secret.Kind).Append(']');
             done = secret.Start + secret.Length;
         }
@@ -39,16 +47,17 @@ public static class SecretRedaction
         var buffer = new ArrayBufferWriter<byte>(json.Length + 64);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue }))
         {
+            string name = "";
             while (reader.Read())
             {
-                Copy(ref reader, writer);
+                Copy(ref reader, writer, ref name);
             }
         }
 
         return buffer.WrittenMemory;
     }
 
-    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, ref string name)
     {
         switch (reader.TokenType)
         {
@@ -56,8 +65,12 @@ public static class SecretRedaction
             case JsonTokenType.EndObject: writer.WriteEndObject(); break;
             case JsonTokenType.StartArray: writer.WriteStartArray(); break;
             case JsonTokenType.EndArray: writer.WriteEndArray(); break;
-            case JsonTokenType.PropertyName: writer.WritePropertyName(reader.GetString()!); break;
-            case JsonTokenType.String: writer.WriteStringValue(Apply(reader.GetString()!)); break;
+            case JsonTokenType.PropertyName:
+                string given = reader.GetString()!;
+                writer.WritePropertyName(given);
+                name = reader.CurrentDepth > 1 ? given + ": " : "";
+                break;
+            case JsonTokenType.String: writer.WriteStringValue(Apply(name, reader.GetString()!)); break;
             default: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
         }
     }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WhiteMagic.Governance.Dharma;
 
-/// <summary>All string values of a deed's arguments, one on each line, without the names of members; its memory is used again.</summary>
+/// <summary>
+/// All string values of a deed's arguments, one on each line; its memory is used again. The arguments' own names are left out, names inside of
+/// them, such as those of metadata, are kept: they are the caller's text too, and <c>password: …</c> means something.
+/// </summary>
 public sealed class ArgumentText
 {
     private const int MostKept = 64 << 10;
@@ -20,6 +23,7 @@ public sealed class ArgumentText
     /// <summary>Takes the values out of canonical JSON in one pass. What is not JSON gives something, and no exception.</summary>
     public void Set(ReadOnlySpan<byte> json)
     {
+        // A name takes a colon and a blank where it had quotes; an escape is never shorter than what it stands for.
         int most = json.Length + 2;
         if (_bytes.Length < most || (_bytes.Length > MostKept && most <= MostKept))
         {
@@ -29,6 +33,7 @@ public sealed class ArgumentText
         _length = 0;
         ValueBytes = 0;
         int at = 0;
+        int depth = 0;
         while (true)
         {
             int quote = json[at..].IndexOf((byte)'"');
@@ -37,11 +42,20 @@ public sealed class ArgumentText
                 return;
             }
 
+            depth += DepthOf(json.Slice(at, quote));
             int start = _length;
             at = Copy(json, at + quote + 1);
             if (at < json.Length && json[at] == ':')
             {
-                _length = start;
+                if (depth < 2)
+                {
+                    _length = start;
+                }
+                else
+                {
+                    _bytes[_length++] = (byte)':';
+                    _bytes[_length++] = (byte)' ';
+                }
             }
             else
             {
@@ -49,6 +63,17 @@ public sealed class ArgumentText
                 _bytes[_length++] = (byte)'\n';
             }
         }
+    }
+
+    private static int DepthOf(ReadOnlySpan<byte> between)
+    {
+        int depth = 0;
+        foreach (byte b in between)
+        {
+            depth += b is (byte)'{' or (byte)'[' ? 1 : b is (byte)'}' or (byte)']' ? -1 : 0;
+        }
+
+        return depth;
     }
 
     // Copies a string without its escapes and returns where it ends: behind the closing quote.

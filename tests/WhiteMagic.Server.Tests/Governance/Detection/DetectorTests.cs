@@ -112,6 +112,11 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void Redaction_OfMetadata_KnowsASecretByItsName() =>
+        Assert.Equal("""{"content":"x","metadata":{"a":[{"password":"[redacted:password]"}],"note":"hunter2","password":"[redacted:password]"}}""",
+            Encoding.UTF8.GetString(SecretRedaction.Apply("""{"content":"x","metadata":{"a":[{"password":"hunter2"}],"note":"hunter2","password":"hunter2"}}"""u8).Span));
+
+    [Fact]
     public void Redaction_OfEverySecret_LeavesNone()
     {
         foreach ((string _, string text) in Corpus.Labelled("secrets.txt"))

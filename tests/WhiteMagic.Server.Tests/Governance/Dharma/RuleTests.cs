@@ -10,7 +10,7 @@ namespace WhiteMagic.Server.Tests.Governance.Dharma;
 
 public sealed class RuleTests
 {
-    private const string Note = """{"content":"We chose SQLite over LMDB.","tags":["decision"]}""";
+    private const string Note = """{"content":"We chose SQLite over LMDB.","metadata":{"owner":"Ada"},"tags":["decision"]}""";
 
     [Theory]
     [InlineData("tool_patterns: [create_*]", true)]
@@ -23,13 +23,15 @@ public sealed class RuleTests
     [InlineData("keywords: [SQLITE over]", true)]
     [InlineData("keywords: [sql]", false)]
     [InlineData("keywords: [content]", false)]
+    [InlineData("keywords: [owner]", true)]
+    [InlineData("patterns: ['owner: ada$']", true)]
     [InlineData("keywords: [lmdb, nothing]", true)]
     [InlineData("keywords: [decision]", true)]
     [InlineData("patterns: ['chose \\w+ over']", true)]
     [InlineData("patterns: ['^decision$']", true)]
     [InlineData("patterns: ['\"content\"']", false)]
-    [InlineData("min_size: 34", true)]
-    [InlineData("min_size: 35", false)]
+    [InlineData("min_size: 37", true)]
+    [InlineData("min_size: 38", false)]
     [InlineData("galaxies: [proj*]", true)]
     [InlineData("galaxies: [default]", false)]
     [InlineData("agents: ['coder/*']", true)]
@@ -103,7 +105,7 @@ public sealed class RuleTests
     {
         Ruleset rules = Of("rules: [{name: r, action: log, patterns: ['^drop \"it\"\\t\\\\ now 😀$']}]");
         Assert.Single(rules.Judge(Deed("""{"x":"drop \"it\"\t\\ now \uD83D\uDE00"}""")).Rules);
-        Assert.Single(rules.Judge(Deed("""{"x":["y",{"z":"drop \"it\"\t\\ now 😀"}]}""")).Rules);
+        Assert.Single(rules.Judge(Deed("""{"x":["y",["drop \"it\"\t\\ now 😀"]]}""")).Rules);
     }
 
     [Fact]
