@@ -36,6 +36,7 @@ internal sealed class KarmaAppender
             s.Reset();
         }
 
+        appender?.CatchUp();
         return appender ?? throw new FailureException(ErrorCode.StorageCorrupt, "the head row of the ledger was damaged, so that no entry can be appended, and nothing can be changed",
             "karma_verify_chain says what is wrong; restore a backup, or export what is there");
     }
@@ -74,6 +75,18 @@ internal sealed class KarmaAppender
         _hash.CopyTo(_previous, 0);
         return fields.Sequence;
     }
+
+    // A process of an older wm that had the database open when it was migrated knows nothing of the head; what it appended is as good as ours.
+    private void CatchUp() => KarmaRows.ReadAll(_connection.Prepare(KarmaRows.Select + " WHERE sequence > ?1 ORDER BY sequence").Bind(1, _tree.Size), (in KarmaFields fields) =>
+    {
+        if (fields.Sequence != _tree.Size + 1 || !fields.HaveTheirLengths || !fields.PreviousHash.SequenceEqual(_previous))
+        {
+            return false;
+        }
+
+        Take(fields);
+        return fields.Hash.SequenceEqual(_hash);
+    });
 
     /// <summary>Takes an entry that is there already into the tree.</summary>
     internal void Take(in KarmaFields fields)

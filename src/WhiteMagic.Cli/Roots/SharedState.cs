@@ -68,7 +68,7 @@ internal sealed unsafe class SharedState(string root, bool readOnly, RandomFill 
     }
 
     // A root that comes into being later is joined then.
-    private bool MayShare => !readOnly && Problem.Length == 0 && root.Length > 0 && Directory.Exists(root);
+    private bool MayShare => !readOnly && !OperatingSystem.IsWindows() && Problem.Length == 0 && root.Length > 0 && Directory.Exists(root);
 
     private void OpenBoard()
     {

@@ -146,7 +146,9 @@ public sealed class DharmaRules(string root, TimeProvider time, Func<string, lon
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Keep("the files of rules cannot be read: " + e.GetType().Name);
+            // Whatever is there when they can be read again is taken.
+            _stamp = "";
+            Keep("the files of rules cannot be read: " + (e is UnauthorizedAccessException ? "this user may not" : "the disk or a file failed"));
         }
     }
 

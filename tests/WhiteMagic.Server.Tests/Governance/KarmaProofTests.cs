@@ -116,6 +116,23 @@ public sealed class KarmaProofTests
     }
 
     [Fact]
+    public void Append_AfterAnOlderProcessWroteWithoutTheHead_TakesItsEntries()
+    {
+        using Bench bench = Filled(260);
+        using (Connection raw = bench.Raw())
+        {
+            raw.Execute("CREATE TABLE kept AS SELECT size, hash, peaks FROM karma_head");
+        }
+
+        Fill(bench, 5);
+        Tamper(bench, "UPDATE karma_head SET (size, hash, peaks) = (SELECT size, hash, peaks FROM kept)");
+        Assert.Contains("the head says that there are 260 entries, and there are 265", KarmaVerifier.Verify(bench.Store.Ledger).Problem, StringComparison.Ordinal);
+        bench.Add("one more");
+        KarmaVerdict verdict = KarmaVerifier.Verify(bench.Store.Ledger, "default");
+        Assert.Equal((266L, null), (verdict.Entries, verdict.Problem));
+    }
+
+    [Fact]
     public void Append_OnADamagedHead_IsRefusedAndChangesNothing()
     {
         using Bench bench = Filled(3);
