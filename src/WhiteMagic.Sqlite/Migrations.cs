@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Text;
 using WhiteMagic.Sqlite.Engine;
 
@@ -13,9 +11,9 @@ internal sealed class Migrations(IReadOnlyList<Migrations.Script> scripts)
     /// <summary>The scripts compiled into the program, from the folder Schema.</summary>
     internal static Migrations Built { get; } = new(
     [
-        new("memories, full text and ledger", Resource("001.sql")),
-        new("coordinates and signatures", Resource("002.sql"), (connection, report) => Places.Fill(connection, report)),
-        new("tree over the ledger", Resource("003.sql"), (connection, _) => KarmaTable.FillTree(connection)),
+        new("memories, full text and ledger", Encoding.UTF8.GetString(SchemaScripts.S001)),
+        new("coordinates and signatures", Encoding.UTF8.GetString(SchemaScripts.S002), (connection, report) => Places.Fill(connection, report)),
+        new("tree over the ledger", Encoding.UTF8.GetString(SchemaScripts.S003), (connection, _) => KarmaTable.FillTree(connection)),
     ]);
 
     /// <summary>The schema version that this program writes.</summary>
@@ -57,15 +55,6 @@ internal sealed class Migrations(IReadOnlyList<Migrations.Script> scripts)
         }
 
         return new Migrations(first);
-    }
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"resource {name} is not in the program"));
-        byte[] text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        return Encoding.UTF8.GetString(text);
     }
 
     /// <summary>One step: statements, and what the program adds that SQL cannot compute.</summary>
