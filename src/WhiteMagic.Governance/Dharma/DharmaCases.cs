@@ -190,7 +190,7 @@ public sealed class DharmaCaseResult
 
             foreach (string rule in ExpectedRules ?? [])
             {
-                if (!Contains(FoundRules, rule))
+                if (!DharmaRules.Contains(FoundRules, rule))
                 {
                     return false;
                 }
@@ -198,18 +198,5 @@ public sealed class DharmaCaseResult
 
             return true;
         }
-    }
-
-    private static bool Contains(IReadOnlyList<string> names, string name)
-    {
-        foreach (string one in names)
-        {
-            if (one == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -241,7 +241,7 @@ public sealed class DharmaRules(string root, TimeProvider time, Func<string, lon
             : Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)).Trim();
     }
 
-    private static bool Contains(IReadOnlyList<string> names, string name)
+    internal static bool Contains(IReadOnlyList<string> names, string name)
     {
         foreach (string one in names)
         {
