@@ -10,13 +10,14 @@ public enum FindingLevel
     Failure,
 }
 
-/// <summary>What can be repaired without loss, because it follows from what the memories themselves say.</summary>
+/// <summary>What can be repaired without loss, because it follows from what the memories and the ledger themselves say.</summary>
 public enum RepairKind
 {
     None,
     FullTextIndex,
     TagIndex,
     Places,
+    Mirror,
 }
 
 /// <summary>What one check found. No record, whose comparisons nobody needs and everybody would carry.</summary>

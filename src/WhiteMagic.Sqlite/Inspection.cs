@@ -232,7 +232,7 @@ public static class Inspection
     {
         if (galaxy.Ledger.CheckMirror() is { } problem)
         {
-            findings.Add(new Finding(galaxy.Name, FindingLevel.Warning, "mirror", problem, "wm karma verify says whether the ledger is whole; then delete the mirror, and it is written anew"));
+            findings.Add(new Finding(galaxy.Name, FindingLevel.Warning, "mirror", problem, "run: wm doctor --fix", RepairKind.Mirror));
         }
     }
 

@@ -1,9 +1,6 @@
 using System;
 using System.Buffers;
-using System.Globalization;
 using System.IO;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 
@@ -15,13 +12,12 @@ namespace WhiteMagic.Sqlite;
 /// </summary>
 internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTable ledger) : IDisposable
 {
-    private const long MostFileBytes = 64L << 20;
+    /// <summary>A file that was set aside is at most so much shorter than a full one: the lines that did not fit.</summary>
+    internal const int MostMissingBytes = 2 * MostBatchBytes;
+
     private const int TailBytes = 64 << 10;
     private const int MostBatchBytes = 64 << 10;
-    private const int CheckBufferBytes = 64 << 10;
     private const long RetryMs = 1000;
-
-    private static readonly JsonWriterOptions _jsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _lines = new();
     private FileStream? _lock;
@@ -35,6 +31,9 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
     private string Folder => Path.Combine(options.Root, "karma");
 
     private string FilePath => Path.Combine(Folder, galaxy + ".jsonl");
+
+    // The lines before those of the file, when it became too long.
+    private string OlderPath => Path.Combine(Folder, galaxy + ".1.jsonl");
 
     /// <summary>Writes what the database has and the mirror has not, as far as this process may.</summary>
     /// <param name="mostEntries">At most so many entries.</param>
@@ -67,22 +66,39 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
         }
     }
 
-    /// <summary>Compares every line with the database; null when they agree, apart from a lag.</summary>
+    /// <summary>Compares every line with the database; null when they agree or there is none, else what differs.</summary>
     internal string? Check()
+    {
+        if (_file is not null)
+        {
+            CatchUp(int.MaxValue);
+        }
+
+        var check = new KarmaMirrorCheck(OlderPath, FilePath, options.MostMirrorBytes - MostMissingBytes, ledger);
+
+        // A file that another process sets aside between the opening of the two looks like damage, once.
+        return check.Run() is null ? null : check.Run();
+    }
+
+    /// <summary>Writes every line anew.</summary>
+    /// <exception cref="FailureException">Another process has the mirror, or it cannot be written.</exception>
+    internal void Rebuild()
     {
         try
         {
-            if (!File.Exists(FilePath))
+            _triedAt = long.MinValue / 2;
+            if (_file is null && !TryOpen())
             {
-                return null;
+                throw new FailureException(ErrorCode.StorageBusy, $"another process writes karma/{galaxy}.jsonl", "end what runs on this state root, then: wm doctor --fix");
             }
 
-            using var file = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CheckBufferBytes);
-            return Check(file);
+            _written = Restart(_file!);
+            Write(int.MaxValue);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"the mirror karma/{galaxy}.jsonl cannot be read";
+            Close();
+            throw FileFailure.From(e, FilePath);
         }
     }
 
@@ -121,14 +137,20 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
         file.ReadExactly(tail);
         int end = tail.AsSpan().LastIndexOf((byte)'\n') + 1;
         int start = end < 2 ? 0 : tail.AsSpan(0, end - 1).LastIndexOf((byte)'\n') + 1;
-        if (end > 0 && (start > 0 || from == 0) && TryParse(tail.AsSpan(start, end - 1 - start), out long sequence, out ReadOnlySpan<byte> hash) && HasHash(sequence, hash))
+        if (end > 0 && (start > 0 || from == 0) && KarmaLine.TryParse(tail.AsSpan(start, end - 1 - start), out long sequence, out ReadOnlySpan<byte> hash) && HasHash(sequence, hash))
         {
             file.SetLength(from + end);
             file.Position = from + end;
             return sequence;
         }
 
+        return Restart(file);
+    }
+
+    private long Restart(FileStream file)
+    {
         file.SetLength(0);
+        File.Delete(OlderPath);
         return 0;
     }
 
@@ -153,13 +175,7 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
             int batch = left;
             ledger.ReadFields(_written + 1, (in KarmaFields fields) =>
             {
-                using (var json = new Utf8JsonWriter(_lines, _jsonOptions))
-                {
-                    json.WriteStartObject();
-                    KarmaJson.WriteMembers(json, KarmaEntry.Of(fields));
-                    json.WriteEndObject();
-                }
-
+                KarmaLine.Write(_lines, fields);
                 _lines.Write("\n"u8);
                 last = fields.Sequence;
                 return --left > 0 && _lines.WrittenCount < MostBatchBytes;
@@ -176,10 +192,10 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
 
     private void Append(ReadOnlySpan<byte> lines)
     {
-        if (_file!.Length + lines.Length > MostFileBytes)
+        if (_file!.Length + lines.Length > options.MostMirrorBytes)
         {
             _file.Dispose();
-            File.Move(FilePath, Path.Combine(Folder, galaxy + ".1.jsonl"), overwrite: true);
+            File.Move(FilePath, OlderPath, overwrite: true);
             _file = PrivateFile.Create(FilePath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
@@ -194,93 +210,6 @@ internal sealed class KarmaMirror(string galaxy, StoreOptions options, KarmaTabl
         _file.Write(lines);
         _file.Flush();
         options.Reached?.Invoke(StoreStage.MirrorWritten);
-    }
-
-    // Line by line beside the entries; after a rotation the file begins later than the ledger.
-    private string? Check(FileStream file)
-    {
-        byte[] line = new byte[4096];
-        int length = ReadLine(file, ref line);
-        if (length < 0)
-        {
-            return null;
-        }
-
-        if (!TryParse(line.AsSpan(0, length), out long sequence, out _))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl does not begin with an entry");
-        }
-
-        long next = sequence;
-        string? problem = null;
-        ledger.ReadFields(sequence, (in KarmaFields fields) =>
-        {
-            if (length < 0)
-            {
-                problem = string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl ends before entry {fields.Sequence}: it lags, or was cut");
-                return false;
-            }
-
-            if (!TryParse(line.AsSpan(0, length), out long mirrored, out ReadOnlySpan<byte> hash) || mirrored != fields.Sequence || !System.Text.Ascii.Equals(hash, Convert.ToHexStringLower(fields.Hash)))
-            {
-                problem = string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl says otherwise at entry {fields.Sequence}: one of the two was changed");
-                return false;
-            }
-
-            next = mirrored + 1;
-            length = ReadLine(file, ref line);
-            return true;
-        });
-        return problem ?? (length < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"the mirror karma/{galaxy}.jsonl has entry {next}, and the ledger ends before it"));
-    }
-
-    private static int ReadLine(FileStream reader, ref byte[] line)
-    {
-        int length = 0;
-        for (int b = reader.ReadByte(); b != '\n'; b = reader.ReadByte())
-        {
-            if (b < 0)
-            {
-                return -1;
-            }
-
-            if (length == line.Length)
-            {
-                Array.Resize(ref line, length * 2);
-            }
-
-            line[length++] = (byte)b;
-        }
-
-        return length;
-    }
-
-    // Every line begins with its sequence and ends with its hash.
-    private static bool TryParse(ReadOnlySpan<byte> line, out long sequence, out ReadOnlySpan<byte> hash)
-    {
-        const int HashChars = 2 * KarmaEncoding.HashBytes;
-        hash = default;
-        sequence = 0;
-        if (!line.StartsWith("{\"sequence\":"u8) || !line.EndsWith("\"}"u8) || line.Length < HashChars + 24 || !TryNumber(line[12..], out sequence))
-        {
-            return false;
-        }
-
-        hash = line[^(HashChars + 2)..^2];
-        return line[..^(HashChars + 2)].EndsWith("\"hash\":\""u8);
-    }
-
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
-    {
-        const int MostDigits = 18;
-        number = 0;
-        int digits = 0;
-        while (digits < text.Length && digits < MostDigits && char.IsAsciiDigit((char)text[digits]))
-        {
-            number = (number * 10) + (text[digits++] - '0');
-        }
-
-        return digits > 0 && digits < text.Length && text[digits] == ',';
     }
 
     private void Close()

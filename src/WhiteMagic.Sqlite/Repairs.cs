@@ -7,7 +7,7 @@ namespace WhiteMagic.Sqlite;
 /// <summary>Mends what follows from the memories themselves; a memory or a ledger entry is never changed or removed.</summary>
 public static class Repairs
 {
-    /// <summary>Builds indexes of a galaxy anew, in one transaction with its ledger entry.</summary>
+    /// <summary>Builds indexes of a galaxy anew, in one transaction with its ledger entry, and the ledger's mirror after it.</summary>
     public static void Rebuild(SqliteGalaxies galaxies, string name, IReadOnlyList<RepairKind> kinds, Permit permit)
     {
         var galaxy = (SqliteGalaxy)galaxies.Open(name);
@@ -30,6 +30,13 @@ public static class Repairs
             galaxy.AppendBatch(connection, deed, permit, rows, []);
             return 0;
         });
+        foreach (RepairKind kind in kinds)
+        {
+            if (kind == RepairKind.Mirror)
+            {
+                ((KarmaTable)galaxy.Ledger).Mirror!.Rebuild();
+            }
+        }
     }
 
     /// <summary>Moves the write-ahead log of a galaxy into its database; false when another process still reads it.</summary>

@@ -33,6 +33,9 @@ public sealed class StoreOptions
     /// <summary>Told the stages of each write (<see cref="StoreStage"/>), for tests; null when nobody listens.</summary>
     public Action<string>? Reached { get; init; }
 
+    /// <summary>How long a mirror of a ledger grows before it is set aside, in bytes.</summary>
+    internal long MostMirrorBytes { get; init; } = 64L << 20;
+
     /// <summary>The migrations; tests give their own.</summary>
     internal Migrations Migrations { get; init; } = Migrations.Built;
 }

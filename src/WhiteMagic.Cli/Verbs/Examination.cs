@@ -297,7 +297,7 @@ internal sealed class Examination(Invocation call, bool fix)
         }
         catch (FailureException e)
         {
-            Add(galaxy, FindingLevel.Warning, "repair", "an index could not be built anew: " + e.Message, e.Hint);
+            Add(galaxy, FindingLevel.Warning, "repair", "not everything could be built anew: " + e.Message, e.Hint);
             return false;
         }
 
@@ -307,6 +307,7 @@ internal sealed class Examination(Invocation call, bool fix)
             {
                 RepairKind.TagIndex => ": built the tag index anew",
                 RepairKind.Places => ": computed coordinates and signatures anew",
+                RepairKind.Mirror => ": wrote the mirror of the ledger anew",
                 _ => ": built the search index anew",
             });
         }

@@ -66,6 +66,32 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void Doctor_WithADamagedMirror_FindsAndFixesIt()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        shell.Remember("Tea is hot");
+        shell.Ok("list");
+        string mirror = Path.Combine(shell.Root, "karma", "default.jsonl");
+        string[] lines = File.ReadAllLines(mirror);
+        string edited = lines[1].Replace("create_memory", "delete_memory", StringComparison.Ordinal);
+        Assert.NotEqual(edited, lines[1]);
+        File.WriteAllLines(mirror, lines.Select((line, i) => i == 1 ? edited : line));
+        Assert.Contains("says otherwise at entry 2", shell.Ok("karma", "verify"));
+        Assert.Equal(0, shell.Run("doctor"));
+        Assert.Contains("says otherwise at entry 2", shell.Out);
+        using (new FileStream(Path.Combine(shell.Root, "karma", "default.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            shell.Run("doctor", "--fix");
+            Assert.Contains("another process writes karma/default.jsonl", shell.Out);
+        }
+
+        Assert.Contains("fixed  default: wrote the mirror of the ledger anew", shell.Ok("doctor", "--fix"));
+        Assert.Equal(lines, File.ReadLines(mirror).Take(lines.Length));
+        Assert.DoesNotContain("otherwise", shell.Ok("doctor"));
+    }
+
+    [Fact]
     public void Doctor_WithWrongCoordinates_FindsAndFixesThem()
     {
         using var shell = new Shell();

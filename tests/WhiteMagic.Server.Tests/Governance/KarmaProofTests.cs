@@ -33,25 +33,30 @@ public sealed class KarmaProofTests
     }
 
     [Fact]
-    public void Migration_OfAnOlderLedger_MakesTheSameTree()
+    public void Migration_OfALedgerWithoutATree_MakesTheSameTree()
     {
         using var folder = new TemporaryFolder();
-        using (var old = new Bench(folder.Path, migrations: WhiteMagic.Sqlite.Migrations.Built))
+        string path, root;
+        using (var made = new Bench(folder.Path))
         {
-            Fill(old, 300);
-            Assert.Null(KarmaVerifier.Verify(old.Store.Ledger).Problem);
-            using Connection raw = old.Raw();
-            raw.Execute("UPDATE karma_head SET size = 0, hash = zeroblob(32), peaks = x''; DELETE FROM karma_tiles");
-            Assert.Equal(1, KarmaVerifier.Verify(old.Store.Ledger).FirstBadSequence ?? 1);
-            raw.Execute("BEGIN");
-            WhiteMagic.Sqlite.KarmaTable.FillTree(raw);
-            raw.Execute("COMMIT");
+            Fill(made, 700);
+            path = made.DatabasePath;
+            root = KarmaVerifier.Verify(made.Store.Ledger).Root;
+        }
+
+        // Back to what a program of schema 2 left.
+        using (Connection raw = Connection.Open(path, Connection.Mode.ReadWrite, 2000))
+        {
+            raw.Execute("DROP TABLE karma_head; DROP TABLE karma_tiles; DELETE FROM galaxy WHERE key = 'ledger_id'; DELETE FROM schema_version WHERE version >= 3");
         }
 
         using var bench = new Bench(folder.Path);
-        bench.Add("one more");
         KarmaVerdict verdict = KarmaVerifier.Verify(bench.Store.Ledger, "default");
-        Assert.Equal((301L, null), (verdict.Entries, verdict.Problem));
+        Assert.Equal((700L, null, root), (verdict.Entries, verdict.Problem, verdict.Root));
+        Assert.Equal(32, bench.Store.Ledger.ReadHead().LedgerId.Length);
+        bench.Add("one more");
+        verdict = KarmaVerifier.Verify(bench.Store.Ledger, "default");
+        Assert.Equal((701L, null), (verdict.Entries, verdict.Problem));
     }
 
     [Theory]
@@ -174,6 +179,22 @@ public sealed class KarmaProofTests
         {
             Assert.NotEqual(from, to);
             File.WriteAllText(proof, good.Replace(from, to, StringComparison.Ordinal));
+            Assert.Equal(1, Verify(proof, checkpoint, out said));
+            Assert.Contains("FALSE", said, StringComparison.Ordinal);
+        }
+
+        // What proves nothing is not taken for a proof: no entries, a checkpoint of an empty ledger, a ledger that is shorter now.
+        string kept = File.ReadAllText(checkpoint);
+        string[] lines = kept.Split('\n');
+        string empty = $"{lines[0]}\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
+        foreach ((string given, string against) in ((string, string)[])[
+            (JsonSerializer.Serialize(new { checkpoint = kept, entries = Array.Empty<int>() }), kept),
+            (JsonSerializer.Serialize(new { checkpoint = empty, entries = Array.Empty<int>(), now = kept, consistency = Array.Empty<string>() }), empty),
+            (good.Replace("\"checkpoint\":", "\"checkpoint\":" + JsonSerializer.Serialize(empty) + ",\"was\":", StringComparison.Ordinal), empty),
+            (good.Replace("\"now\":", "\"now\":" + JsonSerializer.Serialize($"{lines[0]}\n1\n{lines[2]}\n") + ",\"was\":", StringComparison.Ordinal), kept)])
+        {
+            File.WriteAllText(proof, given);
+            File.WriteAllText(checkpoint, against);
             Assert.Equal(1, Verify(proof, checkpoint, out said));
             Assert.Contains("FALSE", said, StringComparison.Ordinal);
         }

@@ -19,7 +19,7 @@ internal sealed class Bench : IDisposable
     private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
     public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null,
-        Action<string>? report = null)
+        Action<string>? report = null, long mostMirrorBytes = 64L << 20)
     {
         _folder = root is null ? new TemporaryFolder() : null;
         Root = root ?? _folder!.File("root");
@@ -35,6 +35,7 @@ internal sealed class Bench : IDisposable
             Migrations = migrations ?? Migrations.Built,
             Galaxy = galaxy,
             Report = report,
+            MostMirrorBytes = mostMirrorBytes,
         });
     }
 
