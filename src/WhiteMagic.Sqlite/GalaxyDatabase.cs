@@ -180,15 +180,7 @@ internal sealed class GalaxyDatabase(string name, string path, StoreOptions opti
                 file.Flush(flushToDisk: true);
             }
 
-            try
-            {
-                File.Move(temporary, path, overwrite: false);
-                return true;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                return false;
-            }
+            return PrivateFile.Publish(temporary, path);
         }
         catch (SqliteException e)
         {

@@ -1,11 +1,12 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using WhiteMagic.Memory;
 
 namespace WhiteMagic.Sqlite;
 
 /// <summary>Folders and files of a state root: for its user alone from their first moment, whatever the umask says.</summary>
-public static class PrivateFile
+public static partial class PrivateFile
 {
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -65,4 +66,41 @@ public static class PrivateFile
 
         return new FileStream(path, how);
     }
+
+    /// <summary>
+    /// Gives a finished file its name, unless something has that name: of several processes that do so at once, one wins. File.Move is not enough:
+    /// on Unix it looks whether the name is free and then renames, which replaces what another process has put there in between.
+    /// </summary>
+    /// <returns>False when the name is taken; the temporary file is still there then.</returns>
+    /// <exception cref="IOException">The file cannot get that name.</exception>
+    public static bool Publish(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(temporary, path) == 0)
+            {
+                File.Delete(temporary);
+                return true;
+            }
+
+            if (IsThere(path))
+            {
+                return false;
+            }
+        }
+
+        try
+        {
+            // On Windows this never replaces; on Unix it is for file systems without links.
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string source, string link);
 }

@@ -75,11 +75,8 @@ internal static unsafe partial class SharedFile
                 }
             }
 
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its file is as good.
+            // When another process was first, its file is as good.
+            _ = PrivateFile.Publish(temporary, path);
         }
         finally
         {
