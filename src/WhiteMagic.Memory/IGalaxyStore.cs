@@ -28,6 +28,9 @@ public interface IGalaxyStore
     /// <param name="evenDamaged">Whether a damaged one is given, marked and without content; else it is a failure that says what can be done.</param>
     MemoryRecord? Find(MemoryId id, bool includeDeleted = false, bool evenDamaged = false);
 
+    /// <summary>The living memories that a memory replaced or was replaced by, directly or through others, and itself: the oldest first, 100 at most, with the beginnings of their contents.</summary>
+    IReadOnlyList<MemoryRecord> History(MemoryId id);
+
     /// <summary>
     /// The memories that are known to be damaged. Each call checks the contents of a few milliseconds' worth of memories and goes on where the
     /// one before ended, so that a small galaxy is always checked wholly.

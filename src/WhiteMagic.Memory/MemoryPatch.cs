@@ -29,8 +29,11 @@ public sealed class MemoryPatch
     /// <summary>A JSON object as text; <c>{}</c> clears it.</summary>
     public string? Metadata { get; init => field = value is null ? null : MemoryFields.Metadata(value) ?? ""; }
 
+    /// <summary>Memories that this one replaces, further ones.</summary>
+    public IReadOnlyList<MemoryId>? Supersedes { get; init; }
+
     /// <summary>Whether nothing would change.</summary>
     public bool IsEmpty =>
         Content is null && Title is null && Tags is null && Type is null && Importance is null && EventTimeMs is null
-        && SessionId is null && Speaker is null && Source is null && Metadata is null;
+        && SessionId is null && Speaker is null && Source is null && Metadata is null && Supersedes is null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using WhiteMagic.Memory.Hologram;
+using WhiteMagic.Memory.Recall;
 
 namespace WhiteMagic.Memory;
 
@@ -51,12 +52,15 @@ public sealed record ListPage(IReadOnlyList<MemoryRecord> Memories, string? Next
 
 /// <summary>One found memory.</summary>
 /// <param name="Memory">The memory, whole.</param>
-/// <param name="Score">BM25, larger is better; 0 when the query had no words and the newest are given.</param>
+/// <param name="Score">Larger is better; 0 when the query was blank and the newest are given.</param>
 /// <param name="Snippet">The part of the content around the matched words.</param>
 public sealed record SearchHit(MemoryRecord Memory, double Score, string Snippet)
 {
     /// <summary>Length of a snippet in tokens, about.</summary>
     public const int SnippetTokens = 40;
+
+    /// <summary>What the score is made of; null when there is none.</summary>
+    public ScoreParts? Parts { get; init; }
 }
 
 /// <summary>Counts and sizes of one galaxy, read from the store.</summary>

@@ -14,7 +14,7 @@ public enum FindingLevel
 public enum RepairKind
 {
     None,
-    FullTextIndex,
+    SearchIndex,
     TagIndex,
     Places,
     Mirror,

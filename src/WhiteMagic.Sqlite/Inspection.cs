@@ -5,6 +5,7 @@ using System.IO;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
@@ -14,7 +15,6 @@ public static class Inspection
     private const long MostLogBytes = 256L << 20;
     private const int MostShown = 5;
     private const int MostDamagedShown = 1000;
-    private const string IndexName = "memories_fts";
     private const string SeekBackup = "keep a copy of the file, export what can still be read (wm export), and go back to a copy from before";
 
     /// <summary>The version of SQLite that is linked in.</summary>
@@ -43,7 +43,7 @@ public static class Inspection
         Try(name, findings, "integrity", () => CheckIntegrity(galaxy, findings));
         Try(name, findings, "contents", () => CheckContents(galaxy, findings));
         Try(name, findings, "references", () => CheckReferences(galaxy, findings));
-        CheckFullText(galaxy, findings);
+        CheckSearch(galaxy, findings);
         Try(name, findings, "tag index", () => CheckTags(galaxy, findings));
         Try(name, findings, "coordinates", () => CheckPlaces(galaxy, findings));
         Try(name, findings, "ledger", () => CheckLedger(galaxy, findings));
@@ -135,8 +135,7 @@ public static class Inspection
             Statement s = connection.Prepare("PRAGMA integrity_check(20)");
             while (s.Step())
             {
-                // SQLite looks into the full-text index too; that can be rebuilt, and has a check of its own here.
-                if (s.Text(0) is not "ok" and var text && !text.Contains(IndexName, StringComparison.Ordinal))
+                if (s.Text(0) is not "ok" and var text)
                 {
                     problems.Add(text);
                 }
@@ -173,26 +172,13 @@ public static class Inspection
         Add(name, findings, "references", problems, "every reference leads to a memory", SeekBackup);
     }
 
-    private static void CheckFullText(SqliteGalaxy galaxy, List<Finding> findings)
+    private static void CheckSearch(SqliteGalaxy galaxy, List<Finding> findings)
     {
-        string name = galaxy.Name;
-        try
-        {
-            galaxy.Database.Write(connection =>
-            {
-                connection.Execute("INSERT INTO memories_fts(memories_fts, rank) VALUES('integrity-check', 1)");
-                return 0;
-            });
-            findings.Add(new Finding(name, FindingLevel.Ok, "search index", "it agrees with the memories"));
-        }
-        catch (FailureException e) when (e.Code is ErrorCode.StorageReadonly or ErrorCode.StorageFull or ErrorCode.StorageBusy)
-        {
-            findings.Add(new Finding(name, FindingLevel.Warning, "search index", "it was not checked: " + e.Message, "run wm doctor again when the file can be written"));
-        }
-        catch (FailureException)
-        {
-            findings.Add(new Finding(name, FindingLevel.Failure, "search index", "it does not agree with the memories; some are not found", "run: wm doctor --fix", RepairKind.FullTextIndex));
-        }
+        long wrong = galaxy.Database.Read(SearchCheck.CountWrong);
+        findings.Add(wrong == 0
+            ? new Finding(galaxy.Name, FindingLevel.Ok, "search index", "it agrees with the memories")
+            : new Finding(galaxy.Name, FindingLevel.Failure, "search index", string.Create(CultureInfo.InvariantCulture,
+                $"it does not agree with {wrong} memories; they may not be found"), "run: wm doctor --fix", RepairKind.SearchIndex));
     }
 
     private static void CheckTags(SqliteGalaxy galaxy, List<Finding> findings)

@@ -8,14 +8,13 @@ using WhiteMagic.Memory;
 using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Memory.Recall;
 using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
-/// <summary>Reads memories: one, pages, searches, all. Holds the SQL of every query.</summary>
+/// <summary>Reads memories: one, pages, results of searches, all.</summary>
 internal static class MemoryRows
 {
-    private const int MostSnippetChars = 1000;
-
     private const string WholeContent = "m.content, 0";
 
     private const string FirstColumns = "m.memory_id, m.title, ";
@@ -23,9 +22,6 @@ internal static class MemoryRows
     private const string LastColumns =
         ", m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
         + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number, p.x, p.y, p.w";
-
-    // Further hits that are as good as the last one: among them the newest are chosen. Each costs about 8 us, so there is an end to it.
-    private const int MostTies = 50;
 
     private const int NumberColumn = 20;
     private const int PlaceColumn = 21;
@@ -48,6 +44,17 @@ internal static class MemoryRows
         bool taken = s.Step();
         s.Reset();
         return taken;
+    }
+
+    /// <summary>The smallest number that keeps the unique index of repetitions free for this text: 0 unless it is held already.</summary>
+    internal static long FreeRepetition(Connection connection, ReadOnlySpan<byte> hash, string? speaker, string? session, MemoryId except)
+    {
+        Statement s = connection.Prepare(
+            "SELECT max(repetition) + 1 FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL AND memory_id <> ?4")
+            .BindBlob(1, hash).Bind(2, speaker ?? "").Bind(3, session ?? "").BindBlob(4, except.ToBytes());
+        long free = s.Step() ? s.Int64OrNull(0) ?? 0 : 0;
+        s.Reset();
+        return free;
     }
 
     /// <summary>Whether a memory is there and is not what was stored.</summary>
@@ -123,79 +130,24 @@ internal static class MemoryRows
         return new ListPage(memories, next);
     }
 
-    internal static IReadOnlyList<SearchHit> Search(Connection connection, string query, MemoryFilter filter, long nowMs, int limit, int? previewBytes)
+    /// <summary>The memories of results, with snippets; one that is gone meanwhile is left out.</summary>
+    internal static IReadOnlyList<SearchHit> Hits(Connection connection, Question question, List<Candidate> found, long nowMs, int? previewBytes)
     {
-        List<string> words = QueryWords.Of(query);
-        var hits = new List<SearchHit>(Math.Min(limit, 16));
-        if (words.Count == 0)
+        var hits = new List<SearchHit>(found.Count);
+        foreach (Candidate candidate in found)
         {
-            // Recent memories for a question that holds no word would look like an answer to it.
-            if (!string.IsNullOrWhiteSpace(query))
+            Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", m.content FROM memories m" + Beside + " WHERE m.number = ?1 AND m.deleted_at IS NULL")
+                .Bind(1, candidate.Number);
+            if (s.Step())
             {
-                return hits;
+                MemoryRecord memory = Record(s, nowMs);
+                hits.Add(new SearchHit(memory, candidate.Score, memory.IsDamaged ? "" : Snippet.Of(s.Utf8(FirstOwnColumn), question)) { Parts = candidate.Parts });
             }
 
-            foreach (MemoryRecord memory in List(connection, filter, nowMs, limit, null, previewBytes).Memories)
-            {
-                hits.Add(new SearchHit(memory, 0, Start(memory.Content)));
-            }
-
-            return hits;
+            s.Reset();
         }
 
-        // The index itself sorts by rank, so that the snippet is made only for the rows that are given, and for the next ones while they are as good.
-        var where = new Condition("memories_fts MATCH ?1 AND m.deleted_at IS NULL", first: 2);
-        where.Add(filter);
-        Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", f.rank, snippet(memories_fts, 1, '', '', '…', " + SnippetText
-            + ") FROM memories_fts f JOIN memories m ON m.number = f.rowid" + Beside + " WHERE " + where.Sql + " ORDER BY f.rank LIMIT " + where.Next());
-        s.Bind(1, MatchExpression(words));
-        where.Bind(s, limit + MostTies);
-        while (s.Step())
-        {
-            double score = -s.Double(FirstOwnColumn);
-            if (hits.Count >= limit && score != hits[^1].Score)
-            {
-                s.Reset();
-                break;
-            }
-
-            MemoryRecord memory = Record(s, nowMs);
-            hits.Add(new SearchHit(memory, score, memory.IsDamaged ? "" : Clipped(s.Text(FirstOwnColumn + 1))));
-        }
-
-        OrderTies(hits);
-        return hits.Count > limit ? hits.GetRange(0, limit) : hits;
-    }
-
-    // The index gives equally good ones from the oldest row on.
-    private static void OrderTies(List<SearchHit> hits)
-    {
-        for (int start = 0, end; start < hits.Count; start = end)
-        {
-            for (end = start + 1; end < hits.Count && hits[end].Score == hits[start].Score; end++)
-            {
-            }
-
-            // By insertion, which keeps the order of what is equal; a group is small.
-            for (int i = start + 1; i < end; i++)
-            {
-                SearchHit hit = hits[i];
-                int at = i;
-                for (; at > start && GoesBefore(hit.Memory, hits[at - 1].Memory); at--)
-                {
-                    hits[at] = hits[at - 1];
-                }
-
-                hits[at] = hit;
-            }
-        }
-    }
-
-    // Called for memories of equal score, the younger row first.
-    private static bool GoesBefore(MemoryRecord younger, MemoryRecord older)
-    {
-        bool isReplaced = younger.SupersededBy is not null;
-        return isReplaced == older.SupersededBy is not null ? younger.CreatedAtMs >= older.CreatedAtMs : !isReplaced;
+        return hits;
     }
 
     internal static void ReadAll(Connection connection, MemoryFilter filter, long nowMs, Func<MemoryRecord, bool> visit)
@@ -236,8 +188,6 @@ internal static class MemoryRows
     private static string Columns(int? previewBytes) => FirstColumns
         + (previewBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"substr(CAST(m.content AS BLOB), 1, {bytes}), octet_length(m.content) > {bytes}") : WholeContent)
         + LastColumns;
-
-    private static string SnippetText => SearchHit.SnippetTokens.ToString(CultureInfo.InvariantCulture);
 
     private static string[] TagsFromText(string text)
     {
@@ -343,28 +293,6 @@ internal static class MemoryRows
             return false;
         }
     }
-
-    private static string MatchExpression(List<string> words)
-    {
-        var match = new StringBuilder();
-        foreach (string word in words)
-        {
-            match.Append(match.Length > 0 ? " OR \"" : "\"").Append(word).Append('"');
-        }
-
-        return match.ToString();
-    }
-
-    private static string Start(string content)
-    {
-        int chars = TokenEstimate.CharsWithin(content.AsSpan(0, Math.Min(content.Length, MostSnippetChars)), SearchHit.SnippetTokens);
-        return chars < content.Length ? Clipped(string.Concat(content.AsSpan(0, chars), "…")) : content;
-    }
-
-    // A token may be as long as a content, and so may be what separates two.
-    private static string Clipped(string snippet) =>
-        snippet.Length <= MostSnippetChars ? snippet
-        : string.Concat(snippet.AsSpan(0, char.IsHighSurrogate(snippet[MostSnippetChars - 1]) ? MostSnippetChars - 1 : MostSnippetChars), "…");
 
     private static (long CreatedAtMs, long Number) ParseCursor(string cursor)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
@@ -14,6 +15,7 @@ internal sealed class Migrations(IReadOnlyList<Migrations.Script> scripts)
         new("memories, full text and ledger", Encoding.UTF8.GetString(SchemaScripts.S001)),
         new("coordinates and signatures", Encoding.UTF8.GetString(SchemaScripts.S002), (connection, report) => Places.Fill(connection, report)),
         new("tree over the ledger", Encoding.UTF8.GetString(SchemaScripts.S003), (connection, _) => KarmaTable.FillTree(connection)),
+        new("own postings for search", Encoding.UTF8.GetString(SchemaScripts.S004), (connection, report) => new SearchWriter().Rebuild(connection, report)),
     ]);
 
     /// <summary>The schema version that this program writes.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using WhiteMagic.Governance;
 using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
@@ -20,7 +21,7 @@ public static class Repairs
             {
                 rows += kind switch
                 {
-                    RepairKind.FullTextIndex => RebuildFullText(connection),
+                    RepairKind.SearchIndex => new SearchWriter().Rebuild(connection),
                     RepairKind.TagIndex => RebuildTags(connection),
                     RepairKind.Places => Places.Fill(connection, null),
                     _ => 0,
@@ -48,12 +49,6 @@ public static class Repairs
             s.Reset();
             return isEmpty;
         });
-
-    private static long RebuildFullText(Connection connection)
-    {
-        SearchIndex.Rebuild(connection);
-        return connection.ScalarInt64("SELECT count(*) FROM memories WHERE deleted_at IS NULL");
-    }
 
     private static long RebuildTags(Connection connection)
     {

@@ -9,6 +9,7 @@ using WhiteMagic.Kernels.Sha256;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Hologram;
 using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
@@ -26,6 +27,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     private readonly PointIndex _points;
     private readonly DamagedMemories _damaged;
     private readonly LogErasure _erasure;
+    private readonly SearchEngine _search;
+    private readonly SearchWriter _index = new();
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -39,6 +42,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _points = new PointIndex(Database);
         _damaged = new DamagedMemories(Database);
         _erasure = new LogErasure(Database, options);
+        _search = new SearchEngine(Database);
     }
 
     public string Name { get; }
@@ -60,6 +64,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Database.Dispose();
         _repetitions.Dispose();
         _points.Dispose();
+        _search.Dispose();
     }
 
     public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
@@ -72,6 +77,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
 
     public IReadOnlyList<MemoryId> Damaged() => Database.Read(c => _damaged.Look(c));
 
+    public IReadOnlyList<MemoryRecord> History(MemoryId id) => Database.Read(c => Succession.Of(c, id, NowMs));
+
     public void NoteAccess(MemoryId id) => _karma.NoteAccess(id, NowMs);
 
     public ListPage List(MemoryFilter filter, int limit, string? cursor = null, int? previewBytes = null) =>
@@ -82,7 +89,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         int bytes = Encoding.UTF8.GetByteCount(query);
         return bytes > Limits.QueryBytes
             ? throw FailureException.TooLarge("query", bytes, Limits.QueryBytes, "bytes")
-            : Database.Read(c => MemoryRows.Search(c, query, filter, NowMs, limit, previewBytes));
+            : Database.Read(c => _search.Find(c, query, filter, NowMs, limit, previewBytes));
     }
 
     public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit) => Database.Read(c =>
@@ -165,7 +172,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             byte[] hash = patch.Content is null ? Convert.FromHexString(memory.ContentHash) : HashOf(utf8);
             double importance = patch.Importance ?? memory.Importance;
             long eventTimeMs = patch.EventTimeMs ?? memory.EventTimeMs;
-            long repetition = FreeRepetition(connection, hash, speaker, session, id);
+            long repetition = MemoryRows.FreeRepetition(connection, hash, speaker, session, id);
             bool isSameText = patch.Content is null && speaker == memory.Speaker && session == memory.SessionId;
             connection.Prepare(
                 "UPDATE memories SET title = ?2, content = ?3, tags = ?4, memory_type = ?5, importance = ?6, updated_at = ?7, event_time = ?8, session_id = ?9, "
@@ -175,8 +182,9 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .Bind(8, eventTimeMs).Bind(9, session).Bind(10, speaker)
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
-            long changed = connection.Changes;
+            long changed = connection.Changes + Succession.Replace(connection, id, patch.Supersedes ?? [], mayMiss: false);
             Places.Write(connection, number, utf8, importance, eventTimeMs);
+            _index.Put(connection, number);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return memory.Version + 1;
         });
@@ -187,9 +195,11 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         Change(connection =>
         {
-            (_, _, byte[] salt) = Require(connection, id);
+            (_, long number, byte[] salt) = Require(connection, id);
             connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
-            _karma.Append(connection, deed, permit, salt, connection.Changes, id.ToBytes());
+            long changed = connection.Changes;
+            _index.Remove(connection, number);
+            _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return 0;
         });
     }
@@ -199,11 +209,12 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         Deed deed = permit.Spend();
         long storedAtMs = Change(connection =>
         {
-            (MemoryRecord memory, _, byte[] salt) = Require(connection, id, includeDeleted: true);
+            (MemoryRecord memory, long number, byte[] salt) = Require(connection, id, includeDeleted: true);
             long since = Math.Min(memory.CreatedAtMs, KarmaTable.FirstNamedAtMs(connection, id) ?? memory.CreatedAtMs);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
-            SearchIndex.EraseLeftovers(connection);
+            _index.Remove(connection, number);
+            SearchWriter.ForgetSpeakers(connection);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return since;
         });
@@ -227,10 +238,11 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             long changed = 0;
             if (memory.DeletedAtMs is not null)
             {
-                long repetition = FreeRepetition(connection, Convert.FromHexString(memory.ContentHash), memory.Speaker, memory.SessionId, id);
+                long repetition = MemoryRows.FreeRepetition(connection, Convert.FromHexString(memory.ContentHash), memory.Speaker, memory.SessionId, id);
                 connection.Prepare("UPDATE memories SET deleted_at = NULL, repetition = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, repetition).Run();
                 changed = connection.Changes;
                 Places.Write(connection, number, Encoding.UTF8.GetBytes(memory.Content), memory.Importance, memory.EventTimeMs);
+                _index.Put(connection, number);
             }
 
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
@@ -301,7 +313,8 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         long eventTimeMs = draft.EventTimeMs ?? createdAtMs;
         CompactSignature.OfText(content, out CompactSignature signature);
         Place place = Places.Write(connection, number, content, draft.Importance, eventTimeMs, signature);
-        return new Stored(made, true, draft.Version, 1 + Supersede(connection, made, draft, mayMissSuperseded), salt)
+        _index.Put(connection, number);
+        return new Stored(made, true, draft.Version, 1 + Succession.Replace(connection, made, draft.Supersedes, mayMissSuperseded), salt)
         {
             Number = number,
             Signature = signature,
@@ -332,28 +345,11 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Bind(4, draft.Content)
                 .Bind(5, (long)memory.Type).Bind(6, memory.Metadata ?? (memory.IsDamaged ? draft.Metadata : null)).Run();
             changed = connection.Changes;
+            _index.Put(connection, number);
             coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
         }
 
-        return new Stored(id, false, memory.Version, changed + Supersede(connection, id, draft, mayMissSuperseded), salt) { Coordinates = coordinates };
-    }
-
-    private static long Supersede(Connection connection, MemoryId newer, MemoryDraft draft, bool mayMissSuperseded)
-    {
-        long changed = 0;
-        foreach (MemoryId older in draft.Supersedes)
-        {
-            connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2")
-                .BindBlob(1, older.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
-            if (connection.Changes == 0 && !mayMissSuperseded)
-            {
-                throw FailureException.Invalid($"supersedes names {older}, which is not another memory of this galaxy; nothing was stored");
-            }
-
-            changed += connection.Changes;
-        }
-
-        return changed;
+        return new Stored(id, false, memory.Version, changed + Succession.Replace(connection, id, draft.Supersedes, mayMissSuperseded), salt) { Coordinates = coordinates };
     }
 
     private (MemoryRecord Memory, long Number, byte[] Salt) Require(Connection connection, MemoryId id, bool includeDeleted = false)
@@ -364,24 +360,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         byte[] salt = s.Blob(0).ToArray();
         long number = s.Int64(1);
         s.Reset();
-        if (memory is { IsDamaged: true, DeletedAtMs: null })
-        {
-            // The index holds the words that were there; it must hold those that are, or they would stay when the memory changes.
-            SearchIndex.Rebuild(connection);
-        }
-
         return (memory, number, salt);
-    }
-
-    /// <summary>The smallest number that keeps the unique index of repetitions free for this text: 0 unless it is held already.</summary>
-    private static long FreeRepetition(Connection connection, ReadOnlySpan<byte> hash, string? speaker, string? session, MemoryId except)
-    {
-        Statement s = connection.Prepare(
-            "SELECT max(repetition) + 1 FROM memories WHERE content_hash = ?1 AND ifnull(speaker, '') = ?2 AND ifnull(session_id, '') = ?3 AND deleted_at IS NULL AND memory_id <> ?4")
-            .BindBlob(1, hash).Bind(2, speaker ?? "").Bind(3, session ?? "").BindBlob(4, except.ToBytes());
-        long free = s.Step() ? s.Int64OrNull(0) ?? 0 : 0;
-        s.Reset();
-        return free;
     }
 
     private long NowMs => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();

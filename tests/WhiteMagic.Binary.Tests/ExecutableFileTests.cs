@@ -7,7 +7,7 @@ namespace WhiteMagic.Binary.Tests;
 
 public sealed class ExecutableFileTests
 {
-    private const int LargestBytes = 4_300_000;
+    private const int LargestBytes = 4_400_000;
     private const int SegmentDynamic = 2, SegmentInterpreter = 3, TagNeeded = 1, TagBytes = 16;
 
     [Fact]

@@ -1,20 +1,21 @@
 #!/usr/bin/env node
 // Retrieval quality of a stdio memory server, end to end, on a LoCoMo half in the converted format.
-//   node locomo.mjs --data DIR [--only conv-26,conv-41] [--floor 0.455] [--limit 20] [--tool search_memories] [--cats] -- wm serve
-// Each conversation gets a store of its own. Every turn goes in with create_memory {content, speaker, session_id, event_time};
+//   node locomo.mjs --data DIR [--only conv-26,conv-41] [--floor 0.63] [--limit 20] [--tool search_memories] [--cats] [--pooled] [--typos SEED] -- wm serve
+// Each conversation gets a store of its own, or with --pooled all share one. --typos puts one into a word of each question. Every turn goes in with create_memory {content, speaker, session_id, event_time};
 // every question is asked with search_memories (or another tool) {query, limit}; the answer is scored against the evidence turns.
 // Adversarial questions ask about the wrong person and stay out of the main figure, as do questions without evidence.
 // Exit 0 when every call succeeded and nDCG@10 is at or above the floor.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { percentile, round2 } from './lib/measure.mjs';
+import { percentile, round2, seededRandom } from './lib/measure.mjs';
 import { isError, parseArguments, toolText } from './lib/server-map.mjs';
 import { StdioClient } from './lib/stdio-client.mjs';
 
 const options = parseArguments(process.argv.slice(2));
 const limit = +(options.limit ?? 20), floor = +(options.floor ?? 0), only = options.only?.split(','), tool = options.tool ?? 'search_memories';
 const [program, ...programArgs] = options.command;
+const random = options.typos ? seededRandom(+options.typos) : null;
 const CUTOFF = 10, createMs = [], searchMs = [];
 
 function readConversations() {
@@ -22,7 +23,29 @@ function readConversations() {
   const all = files.flatMap(name => fs.readFileSync(path.join(options.data, name), 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line)));
   const chosen = only ? all.filter(conversation => only.includes(conversation.conversation)) : all;
   if (!chosen.length || only && chosen.length !== only.length) throw new Error(`conversations not found: have ${all.map(each => each.conversation)}`);
-  return chosen;
+  return options.pooled ? [pool(chosen)] : chosen;
+}
+
+/** All conversations as one; ids and sessions carry the name of theirs. */
+function pool(conversations) {
+  const named = (conversation, name) => conversation.conversation + '/' + name;
+  return {
+    conversation: 'pooled',
+    memories: conversations.flatMap(each => each.memories.map(turn => ({ ...turn, id: named(each, turn.id), session: named(each, turn.session) }))),
+    queries: conversations.flatMap(each => each.queries.map(query => ({ ...query, evidence: query.evidence.map(id => named(each, id)) }))),
+  };
+}
+
+/** The question with a letter left out, put in, exchanged, or two in the wrong order, in one word of at least four letters. */
+function misspelt(question, random) {
+  const words = [...question.matchAll(/[A-Za-z]{4,}/g)], pick = count => Math.floor(random() * count);
+  if (!words.length) return question;
+  const { 0: word, index } = words[pick(words.length)], at = pick(word.length - 1) + 1, letter = String.fromCharCode(97 + pick(26));
+  const changed = [
+    word.slice(0, at) + word.slice(at + 1), word.slice(0, at) + letter + word.slice(at),
+    word.slice(0, at) + letter + word.slice(at + 1), word.slice(0, at - 1) + word[at] + word[at - 1] + word.slice(at + 1),
+  ][pick(4)];
+  return question.slice(0, index) + changed + question.slice(index + word.length);
 }
 
 async function call(client, tool, args, timesMs) {
@@ -56,7 +79,8 @@ async function runConversation(conversation) {
     }
     for (const { question, category, evidence } of conversation.queries) {
       if (!evidence.length) continue;
-      const { results } = await call(client, tool, { query: question, limit }, searchMs);
+      const query = random ? misspelt(question, random) : question;
+      const { results } = await call(client, tool, { query, limit }, searchMs);
       rows.push({ category, ...score(results.flatMap(result => turnsOf.get(result.memory_id) ?? []), evidence) });
     }
   } finally {

@@ -14,8 +14,13 @@ const ENDINGS = ['', '', '', 'n', 'r', 's', 't', 'l', 'ing', 'ed', 'er', 'ness',
 
 /** wm leaves its stop words out of a question, plain SQLite does not: no word of the corpus may be one. */
 function stopWords(root) {
-  const source = fs.readFileSync(path.join(root, 'src/WhiteMagic.Memory/Recall/StopWords.cs'), 'utf8');
-  return new Set(source.match(/[a-z]+/g));
+  const source = fs.readFileSync(path.join(root, 'src/WhiteMagic.Kernels/Search/StopWords.cs'), 'utf8');
+  const letters = [...source.matchAll(/"([a-z]+)"u8/g)].map(match => match[1]).join('');
+  const words = new Set();
+  let at = 0;
+  for (const [i, count] of source.match(/CountOfLength => \[([\d, ]+)\]/)[1].split(',').entries())
+    for (let k = 0; k < +count; k++, at += i + 1) words.add(letters.slice(at, at + i + 1));
+  return words;
 }
 
 function makeVocabulary(root) {

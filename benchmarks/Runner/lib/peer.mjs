@@ -4,10 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { peerFields } from './corpus.mjs';
 
-/** The schema that wm gives its databases, without the ledger: the peer's rows and indexes cannot differ from wm's. */
+// The scripts up to this one have FTS5, in whose place wm's own postings came.
+const LAST_WITH_FTS5 = '003.sql';
+
+/** The rows and indexes that wm gives its databases, without the ledger and with FTS5 instead of wm's own search: the peer's rows cannot differ from wm's. */
 export function writeSchema(root, folder) {
   const from = path.join(root, 'src/WhiteMagic.Sqlite/Schema');
-  const script = fs.readdirSync(from).filter(name => name.endsWith('.sql')).sort().map(name => fs.readFileSync(path.join(from, name), 'utf8')).join('\n');
+  const script = fs.readdirSync(from).filter(name => name.endsWith('.sql') && name <= LAST_WITH_FTS5).sort().map(name => fs.readFileSync(path.join(from, name), 'utf8')).join('\n');
   const kept = [];
   for (const statement of statements(script)) if (!/\bkarma_/.test(statement)) kept.push(statement);
   const file = path.join(folder, 'schema.sql');
@@ -41,6 +44,7 @@ export class Peer {
     this.exited = new Promise(resolve => this.process.on('close', code => {
       for (const waiter of this.waiting) waiter.reject(new Error(`the peer exited with ${code}`));
       this.waiting = [];
+      this.code = code;
       resolve(code);
     }));
     this.process.stdin.on('error', () => {});
@@ -48,6 +52,7 @@ export class Peer {
 
   send(...fields) {
     return new Promise((resolve, reject) => {
+      if (this.code !== undefined) return reject(new Error(`the peer exited with ${this.code}`));
       this.waiting.push({ resolve, reject });
       this.process.stdin.write(fields.join('\t') + '\n');
     });

@@ -18,7 +18,7 @@ internal static class EditVerb
         [MemoryOptions.Id],
         [
             _content, MemoryOptions.Title, MemoryOptions.Tags, MemoryOptions.Type, MemoryOptions.Importance, MemoryOptions.At, MemoryOptions.Session, MemoryOptions.Speaker,
-            MemoryOptions.Source, MemoryOptions.Metadata, Option.Whole("--expected-version", "N", "fail when the stored version is another", "expected_version", 1, long.MaxValue),
+            MemoryOptions.Source, MemoryOptions.Metadata, MemoryOptions.Supersedes, Option.Whole("--expected-version", "N", "fail when the stored version is another", "expected_version", 1, long.MaxValue),
         ],
         Run, "With no option it opens the text in $VISUAL or $EDITOR, on a terminal. An empty value clears a field: --title \"\". --tags replaces all tags.",
         "wm edit 019ab3c0-5000-7000-8000-000000000001", "wm edit 019ab3c0-5000-7000-8000-000000000001 --tags billing,done --importance 0.8");

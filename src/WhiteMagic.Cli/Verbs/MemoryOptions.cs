@@ -14,6 +14,7 @@ internal static class MemoryOptions
     internal static readonly Option Session = Option.Text("--session", "ID", "the session it belongs to", "session_id");
     internal static readonly Option Speaker = Option.Text("--speaker", "NAME", "who said it", "speaker");
     internal static readonly Option Source = Option.Text("--source", "TEXT", "where it comes from", "source");
+    internal static readonly Option Supersedes = Option.Texts("--supersedes", "ID,ID", "memories that this one replaces", "supersedes", Allowed.Ids);
     internal static readonly Option Metadata = Option.Object("--metadata", "further data, an object", "metadata");
 
     /// <summary>Which memories a verb looks at.</summary>

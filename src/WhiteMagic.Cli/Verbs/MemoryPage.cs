@@ -17,7 +17,7 @@ internal static class MemoryPage
         string body = TextOf(memory, "snippet") is { Length: > 0 } snippet ? snippet : TextOf(memory, "content");
         page.WriteLine(Paint.Bold(colours, Printable.Cut(Printable.Line(title.Length > 0 ? title : body.Length > 0 ? body : "(no title)"), TitleChars)));
         var line = new System.Text.StringBuilder("  ").Append(TextOf(memory, "memory_id"));
-        Append(line, "  ", Date(TextOf(memory, "event_time")));
+        Append(line, "  ", Date(TextOf(memory, memory.TryGetProperty("event_time"u8, out _) ? "event_time" : "created_at")));
         Append(line, "  ", TextOf(memory, "memory_type"));
         Append(line, "  by ", TextOf(memory, "speaker"));
         Append(line, "  [", Tags(memory));

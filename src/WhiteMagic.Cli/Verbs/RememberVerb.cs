@@ -11,7 +11,7 @@ internal static class RememberVerb
         [new Operand("TEXT", "what to remember; - reads it from stdin") { TakesRest = true }],
         [
             MemoryOptions.Title, MemoryOptions.Tags, MemoryOptions.Type, MemoryOptions.Importance, MemoryOptions.At, MemoryOptions.Session, MemoryOptions.Speaker,
-            MemoryOptions.Source, MemoryOptions.Metadata, Option.Texts("--supersedes", "ID,ID", "memories that this one replaces", "supersedes", Allowed.Ids),
+            MemoryOptions.Source, MemoryOptions.Metadata, MemoryOptions.Supersedes,
         ],
         Run, "The same text, speaker and session is stored once; repeating it unites the tags.",
         "wm remember \"Ada Berg prefers tea\" --tags ada,preferences --type preference", "git log -1 | wm remember - --title \"Last commit\"");

@@ -70,6 +70,15 @@ internal static class ShowVerb
         }
 
         page.WriteLine(Paint.Faint(colours, fields.ToString()));
+        if (memory.TryGetProperty("history"u8, out JsonElement history))
+        {
+            page.WriteLine(Paint.Faint(colours, "history, the oldest first"));
+            foreach (JsonElement each in history.EnumerateArray())
+            {
+                MemoryPage.WriteHeading(page, each, colours);
+            }
+        }
+
         page.WriteLine();
         page.WriteLine(Printable.Text(content));
         return ExitCode.Success;

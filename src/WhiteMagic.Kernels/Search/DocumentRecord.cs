@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Search;
 
-/// <summary>What is known of a document beside its postings. 24 bytes.</summary>
+/// <summary>What is known of a document beside its postings. 28 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct DocumentRecord
 {
@@ -17,6 +17,9 @@ internal struct DocumentRecord
 
     /// <summary>Number of terms in each field.</summary>
     public FieldLengths FieldLength;
+
+    /// <summary>The document that it follows in a conversation, plus 1; 0 when it begins one.</summary>
+    public int Previous;
 
     public readonly bool IsRemoved => Length < 0;
 

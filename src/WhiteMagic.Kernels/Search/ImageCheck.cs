@@ -71,7 +71,7 @@ internal static unsafe class ImageCheck
             float length = document.Length;
             bool isRemoved = document.IsRemoved;
             document.Weigh(header.Settings);
-            if (!float.IsFinite(document.Boost) || !(isRemoved || length == document.Length))
+            if (!float.IsFinite(document.Boost) || (uint)document.Previous > (uint)i || !(isRemoved || length == document.Length))
             {
                 return false;
             }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Search;
 
-/// <summary>The beginning of an image: how much there is of what. 160 bytes.</summary>
+/// <summary>The beginning of an image: how much there is of what. 176 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ImageHeader
 {
@@ -11,7 +11,7 @@ internal struct ImageHeader
     public const ulong MagicValue = 0x48435241_45534D57;
 
     /// <summary>Raised when the layout changes, or what the tokenizer makes of a text.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public ulong Magic;
 

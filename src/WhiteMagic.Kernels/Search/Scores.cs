@@ -1,23 +1,40 @@
 using System;
-using System.Runtime.CompilerServices;
 using WhiteMagic.Kernels.Modules;
 
 namespace WhiteMagic.Kernels.Search;
 
-/// <summary>The scores of one query: a number for each document, all 0 between queries, and the list of those that are not.</summary>
+/// <summary>What queries need beside the image, made by the first one and kept: links between documents, and room for scores.</summary>
 internal unsafe struct Scores
 {
     private const int MaxQueryTerms = 1024;
 
-    private double* _scores;
-    private int* _found;
+    private RecallScores _scores;
+    private DocumentLinks _links;
     private int _capacity;
-    private int _foundCount;
+
+    // Documents that are linked, from the first one on.
+    private int _linkedCount;
 
     public void Free()
     {
-        KernelMemory.Free(_scores);
+        KernelMemory.Free(_links.All);
         this = default;
+    }
+
+    /// <summary>Links all documents again at the next query.</summary>
+    public void Forget() => _linkedCount = 0;
+
+    /// <summary>Takes a removed document out.</summary>
+    public void Remove(int document)
+    {
+        if (document < _linkedCount)
+        {
+            ref DocumentLink link = ref _links.All[document + 1];
+            bool isAlone = (link.Previous | link.Next) == 0;
+            _links.Unset(document + 1);
+            link.Length = -1;
+            _linkedCount = isAlone ? _linkedCount : 0;
+        }
     }
 
     /// <summary>Ranks the documents of an image that is not empty.</summary>
@@ -28,6 +45,8 @@ internal unsafe struct Scores
             return KernelError.OutOfMemory;
         }
 
+        Link(image);
+        RecallSettings settings = SettingsOf(image);
         int* seen = stackalloc int[MaxQueryTerms];
         int seenCount = 0;
         var tokens = new Tokenizer(query);
@@ -43,82 +62,89 @@ internal unsafe struct Scores
             if (term >= 0 && same == seenCount)
             {
                 seen[seenCount++] = term;
-                AddTerm(image, image.Terms[term]);
+                var postings = new FieldPostings(image, image.Terms[term]);
+                _scores.AddTerm(ref postings, image.Terms[term].DocumentCount, _links, settings);
             }
         }
 
-        return Collect(image, hits);
+        Admit(image);
+        int count = _scores.Rank(hits, _links, settings, newestFirst: false);
+        _scores.Reset();
+        for (int i = 0; i < count; i++)
+        {
+            hits[i].Document--;
+        }
+
+        return count;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void AddTerm(in SearchImage image, in TermRecord term)
+    private readonly RecallSettings SettingsOf(in SearchImage image)
     {
         ref ImageHeader header = ref image.Header;
-        ref SearchSettings settings = ref header.Settings;
-        double length = 0;
+        RecallSettings settings = default;
+        settings.K1 = header.Settings.K1;
+        settings.B = header.Settings.B;
+        settings.NeighbourWeight = header.Settings.NeighbourWeight;
+        settings.SessionWeight = header.Settings.SessionWeight;
+        settings.DocumentCount = header.CountedDocuments;
+        double length = settings.NeighbourWeight * _links.TotalNeighbourLength;
         for (int field = 0; field < SearchSettings.FieldCount; field++)
         {
-            length += settings.Weights[field] * header.Totals[field];
+            length += header.Settings.Weights[field] * header.Totals[field];
         }
 
-        // The norm is k1 (1 - b + b * length / mean) = constant + slope * length.
-        double constant = settings.K1 * (1 - settings.B);
-        double slope = length > 0 ? settings.K1 * settings.B * header.CountedDocuments / length : 0;
-        double count = term.DocumentCount;
-        double idf = Elementary.Log(1 + ((header.CountedDocuments - count + 0.5) / (count + 0.5)));
-        double factor = idf * (settings.K1 + 1);
-
-        // A document's postings, one for each field, follow each other; they count together once the next document is reached.
-        var postings = new PostingReader(image, term);
-        int document = -1;
-        double weight = 0;
-        bool isMore;
-        do
-        {
-            isMore = postings.Next();
-            if (weight > 0 && (!isMore || postings.Document != document))
-            {
-                float lengthOfDocument = image.Documents[document].Length;
-
-                // SAFETY: documents of postings are below the image's document count, and both arrays have its capacity.
-                if (lengthOfDocument >= 0)
-                {
-                    if (_scores[document] == 0)
-                    {
-                        _found[_foundCount++] = document;
-                    }
-
-                    _scores[document] += factor * weight / (weight + constant + (slope * lengthOfDocument));
-                }
-
-                weight = 0;
-            }
-
-            document = postings.Document;
-            weight += settings.Weights[postings.Field] * postings.Occurrences;
-        }
-        while (isMore);
+        settings.MeanLength = header.CountedDocuments == 0 ? 0 : length / header.CountedDocuments;
+        return settings;
     }
 
-    private int Collect(in SearchImage image, Span<SearchHit> hits)
+    // A neighbour that was removed has a score too.
+    private void Admit(in SearchImage image)
     {
-        var found = new ReadOnlySpan<int>(_found, _foundCount);
-        double best = 0;
-        foreach (int document in found)
+        ReadOnlySpan<int> found = _scores.Found;
+        for (int i = 0; i < found.Length; i++)
         {
-            best = Math.Max(best, _scores[document]);
+            ref DocumentRecord document = ref image.Documents[found[i] - 1];
+            if (!document.IsRemoved)
+            {
+                _links.All[found[i]].Boost = document.Boost;
+                _scores.Admit(i);
+            }
+        }
+    }
+
+    private void Link(in SearchImage image)
+    {
+        int count = image.Header.DocumentCount;
+        if (_linkedCount == 0)
+        {
+            new Span<DocumentLink>(_links.All, _capacity + 1).Clear();
+            _links.TotalLength = 0;
+            _links.TotalNeighbourLength = 0;
+            _links.SessionCount = 0;
+        }
+        else
+        {
+            // The latest one may have got more text.
+            ref DocumentRecord latest = ref image.Documents[_linkedCount - 1];
+            if (!latest.IsRemoved)
+            {
+                _links.SetLength(_linkedCount, latest.Length);
+            }
         }
 
-        var heap = new HitHeap(hits);
-        foreach (int document in found)
+        for (; _linkedCount < count; _linkedCount++)
         {
-            double score = _scores[document] + (best * image.Documents[document].Boost);
-            _scores[document] = 0;
-            heap.Offer(new SearchHit { Document = document, Score = score });
-        }
+            ref DocumentRecord document = ref image.Documents[_linkedCount];
+            int slot = _linkedCount + 1;
+            if (document.IsRemoved)
+            {
+                _links.All[slot].Length = -1;
+                continue;
+            }
 
-        _foundCount = 0;
-        return heap.Sort();
+            int previous = document.Previous == 0 || image.Documents[document.Previous - 1].IsRemoved ? 0 : document.Previous;
+            _links.Set(slot, document.Length, previous == 0 ? slot : _links.All[previous].Session, previous);
+        }
     }
 
     private bool TryReserve(int documentCapacity)
@@ -128,7 +154,7 @@ internal unsafe struct Scores
             return true;
         }
 
-        long bytes = (long)documentCapacity * (sizeof(double) + sizeof(int));
+        long bytes = (documentCapacity + 1L) * (sizeof(DocumentLink) + RecallScores.BytesPerSlot);
         void* memory = bytes > int.MaxValue ? null : KernelMemory.TryAllocate((uint)bytes);
         if (memory == null)
         {
@@ -136,8 +162,8 @@ internal unsafe struct Scores
         }
 
         Free();
-        _scores = (double*)memory;
-        _found = (int*)(_scores + documentCapacity);
+        _links.All = (DocumentLink*)memory;
+        _scores = new RecallScores(_links.All + documentCapacity + 1, documentCapacity + 1);
         _capacity = documentCapacity;
         return true;
     }

@@ -56,7 +56,7 @@ public static unsafe class SearchExports
     [WasmExport("search_set_weights")]
     public static int SetWeights(double k1, double b, double weight0, double weight1, double weight2, double weight3)
     {
-        SearchSettings settings = default;
+        SearchSettings settings = s_index.Settings;
         settings.K1 = k1;
         settings.B = b;
         settings.Weights[0] = weight0;
@@ -65,6 +65,20 @@ public static unsafe class SearchExports
         settings.Weights[3] = weight3;
         return s_index.Configure(settings);
     }
+
+    /// <summary>Sets how much the neighbours in a conversation and the whole of it count; 0 or an error.</summary>
+    [WasmExport("search_set_context")]
+    public static int SetContext(double neighbourWeight, double sessionWeight)
+    {
+        SearchSettings settings = s_index.Settings;
+        settings.NeighbourWeight = neighbourWeight;
+        settings.SessionWeight = sessionWeight;
+        return s_index.Configure(settings);
+    }
+
+    /// <summary>Says that the latest document follows another one in a conversation; 0 or an error.</summary>
+    [WasmExport("search_follow")]
+    public static int Follow(int document, int previous) => s_index.Follow(document, previous) ? 0 : KernelError.NotFound;
 
     /// <summary>Sets which part of a query's best score is added to this document's; 0 or an error.</summary>
     [WasmExport("search_boost")]

@@ -7,7 +7,7 @@ namespace WhiteMagic.Kernels.Search;
 // Problem: an inverted index that grows while it is used, and that can be saved and loaded as it is.
 //
 // One block of memory without pointers, so that it means the same anywhere:
-//   header | documents (24 bytes each) | terms (36 bytes each) | slots | pool of postings
+//   header | documents (28 bytes each) | terms (36 bytes each) | slots | pool of postings
 //   slots: an open-addressing hash table, two for each place for a term; 0, or the term's index + 1; a term's home is its hash's low bits
 //   pool: slices of postings, chained (PostingWriter)
 // When a section is full, a block with twice the room for it is made and everything moves.

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Search;
 
-/// <summary>The parameters of BM25 and the weights of the fields. 48 bytes.</summary>
+/// <summary>The parameters of BM25 and the weights of the fields. 64 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct SearchSettings
 {
@@ -22,7 +22,13 @@ public struct SearchSettings
     /// <summary>By how much a term counts in each field.</summary>
     public FieldWeights Weights;
 
-    /// <summary>k1 1.2, b 0.75, all fields alike.</summary>
+    /// <summary>How much of a term's occurrences in the two documents before and after in a conversation counts as the document's own.</summary>
+    public double NeighbourWeight;
+
+    /// <summary>How much BM25 of the whole conversation counts.</summary>
+    public double SessionWeight;
+
+    /// <summary>k1 1.2, b 0.75, all fields alike, every document for itself.</summary>
     public static SearchSettings Default
     {
         get
@@ -38,7 +44,8 @@ public struct SearchSettings
     /// <summary>Whether all numbers are finite, none is negative or above a million, and b is at most 1.</summary>
     public readonly bool IsValid()
     {
-        bool valid = K1 is >= 0 and <= LargestWeight && B is >= 0 and <= 1;
+        bool valid = K1 is >= 0 and <= LargestWeight && B is >= 0 and <= 1
+            && NeighbourWeight is >= 0 and <= LargestWeight && SessionWeight is >= 0 and <= LargestWeight;
         foreach (double weight in (ReadOnlySpan<double>)Weights)
         {
             valid &= weight is >= 0 and <= LargestWeight;

@@ -21,28 +21,39 @@ namespace WhiteMagic.Kernels.Search;
 public ref struct Tokenizer
 {
     private readonly ReadOnlySpan<byte> _text;
+    private readonly bool _keepsStopWords;
     private TermBuffer _buffer;
-    private ulong _queued;
-    private ulong _queuedAfter;
+    private Queued _queued;
+    private Queued _queuedAfter;
     private Letter _previousSign;
     private LetterKind _previous;
     private int _at;
     private int _wordStart;
+    private int _partStart;
     private int _partCount;
 
     /// <summary>Begins with a text; any bytes are one.</summary>
-    public Tokenizer(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="keepsStopWords">Whether stop words are terms too, as they are where there is nothing else.</param>
+    public Tokenizer(ReadOnlySpan<byte> text, bool keepsStopWords = false)
     {
         _text = text;
+        _keepsStopWords = keepsStopWords;
         _buffer.Clear();
     }
+
+    /// <summary>Where the last term begins in the text, in bytes.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where it ends.</summary>
+    public int End { get; private set; }
 
     private readonly bool IsInWord => _previous is LetterKind.Lower or LetterKind.Upper or LetterKind.Joiner;
 
     /// <summary>The hash of the next term; 0 at the end.</summary>
     public ulong Next()
     {
-        while (_queued == 0)
+        while (_queued.Term == 0)
         {
             if (_at < _text.Length)
             {
@@ -58,9 +69,11 @@ public ref struct Tokenizer
             }
         }
 
-        ulong term = _queued;
+        ulong term = _queued.Term;
+        Start = _queued.Start;
+        End = _queued.End;
         _queued = _queuedAfter;
-        _queuedAfter = 0;
+        _queuedAfter = default;
         return term;
     }
 
@@ -127,6 +140,11 @@ public ref struct Tokenizer
             _wordStart = _at;
         }
 
+        if (_buffer.IsEmpty)
+        {
+            _partStart = _at;
+        }
+
         Append(letter);
         _previous = letter.Kind;
         _at += letter.Bytes;
@@ -135,13 +153,13 @@ public ref struct Tokenizer
     private void TakeSign(in Letter letter)
     {
         Append(letter);
-        Queue(_buffer.Hash());
+        Queue(_buffer.Hash(), _at, _at + letter.Bytes);
         _buffer.Clear();
         if (_previous == LetterKind.Ideograph)
         {
             Append(_previousSign);
             Append(letter);
-            Queue(_buffer.Hash());
+            Queue(_buffer.Hash(), _at - _previousSign.Bytes, _at + letter.Bytes);
             _buffer.Clear();
         }
 
@@ -175,9 +193,9 @@ public ref struct Tokenizer
             return;
         }
 
-        if (!_buffer.IsStopWord())
+        if (_keepsStopWords || !_buffer.IsStopWord())
         {
-            Queue(_buffer.Hash());
+            Queue(_buffer.Hash(), _partStart, _at);
         }
 
         _buffer.Clear();
@@ -200,7 +218,7 @@ public ref struct Tokenizer
                 }
             }
 
-            Queue(_buffer.Hash());
+            Queue(_buffer.Hash(), _wordStart, _at);
             _buffer.Clear();
         }
 
@@ -208,15 +226,23 @@ public ref struct Tokenizer
         _previous = LetterKind.Separator;
     }
 
-    private void Queue(ulong term)
+    private void Queue(ulong term, int start, int end)
     {
-        if (_queued == 0)
+        var queued = new Queued { Term = term, Start = start, End = end };
+        if (_queued.Term == 0)
         {
-            _queued = term;
+            _queued = queued;
         }
         else
         {
-            _queuedAfter = term;
+            _queuedAfter = queued;
         }
+    }
+
+    private struct Queued
+    {
+        public ulong Term;
+        public int Start;
+        public int End;
     }
 }

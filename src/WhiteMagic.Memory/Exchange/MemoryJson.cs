@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using WhiteMagic.Memory.Recall;
 
@@ -9,8 +10,9 @@ public static class MemoryJson
     /// <summary>Writes the whole memory.</summary>
     public static void Write(Utf8JsonWriter json, MemoryRecord memory) => WriteObject(json, memory, "content", memory.Content);
 
-    /// <summary>Writes the memory with a part of its content as <c>content</c>.</summary>
-    public static void WriteWindow(Utf8JsonWriter json, MemoryRecord memory, ContentWindow window) => WriteObject(json, memory, "content", window.Text, isShown: true);
+    /// <summary>Writes the memory with a part of its content as <c>content</c>, and with its history when there are others in it.</summary>
+    public static void WriteWindow(Utf8JsonWriter json, MemoryRecord memory, ContentWindow window, IReadOnlyList<MemoryRecord>? history = null) =>
+        WriteObject(json, memory, "content", window.Text, isShown: true, history: history);
 
     /// <summary>Writes the memory with a <c>snippet</c> in place of its content, and without its coordinates: a list has many.</summary>
     public static void WriteSnippet(Utf8JsonWriter json, MemoryRecord memory, string snippet) => WriteObject(json, memory, "snippet", snippet, withCoordinates: false, isShown: true);
@@ -22,7 +24,8 @@ public static class MemoryJson
         WriteTail(json, memory, withCoordinates: true);
     }
 
-    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body, bool withCoordinates = true, bool isShown = false)
+    private static void WriteObject(Utf8JsonWriter json, MemoryRecord memory, string bodyName, string body, bool withCoordinates = true, bool isShown = false,
+        IReadOnlyList<MemoryRecord>? history = null)
     {
         json.WriteStartObject();
         WriteHead(json, memory);
@@ -33,7 +36,30 @@ public static class MemoryJson
             WriteSuspicion(json, memory.Title, body);
         }
 
+        if (history is { Count: > 1 })
+        {
+            WriteHistory(json, history);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, IReadOnlyList<MemoryRecord> history)
+    {
+        json.WriteStartArray("history");
+        foreach (MemoryRecord memory in history)
+        {
+            string beginning = Snippet.Beginning(memory.Content);
+            json.WriteStartObject();
+            WriteHead(json, memory);
+            json.WriteString("snippet", beginning);
+            WriteTime(json, "created_at", memory.CreatedAtMs);
+            WriteText(json, "superseded_by", memory.SupersededBy?.ToString());
+            WriteSuspicion(json, memory.Title, beginning);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteHead(Utf8JsonWriter json, MemoryRecord memory)

@@ -23,6 +23,7 @@ public sealed class Pack(int tokenBudget)
 
     private readonly StringBuilder _text = new(Preamble);
     private readonly List<MemoryId> _ids = [];
+    private readonly List<TermSet> _terms = [];
     private int _lineBytes;
 
     /// <summary>The text so far.</summary>
@@ -53,7 +54,7 @@ public sealed class Pack(int tokenBudget)
     }
 
     /// <summary>
-    /// Adds a memory, whole if it fits, else cut; a memory that is in already, or does not fit even cut, is left out. The first one is never
+    /// Adds a memory, whole if it fits, else cut; one that is in already or repeats one that is, or does not fit even cut, is left out. The first one is never
     /// left out of a pack that no lines of our own have filled: in a small budget its heading is only its id.
     /// </summary>
     public bool Add(MemoryRecord memory, string? snippet = null)
@@ -64,6 +65,23 @@ public sealed class Pack(int tokenBudget)
             return false;
         }
 
+        var terms = new TermSet(memory.Title + "\n" + memory.Content);
+        if (_terms.Exists(other => other.Similarity(terms) >= PackOrder.Repetition))
+        {
+            return false;
+        }
+
+        if (!AddText(memory, snippet))
+        {
+            return false;
+        }
+
+        _terms.Add(terms);
+        return true;
+    }
+
+    private bool AddText(MemoryRecord memory, string? snippet)
+    {
         string heading = Heading(memory);
         int left = tokenBudget - Tokens;
         bool mayFit = !memory.IsPreview && memory.Content.Length <= MostChars(left);
@@ -138,6 +156,11 @@ public sealed class Pack(int tokenBudget)
         if (memory.Speaker is { } speaker)
         {
             heading.Append(", ").Append(OneLine(speaker));
+        }
+
+        if (memory.SupersededBy is { } newer)
+        {
+            heading.Append(", superseded by ").Append(newer);
         }
 
         if (Suspicion.Of(memory.Title, memory.Content) is { } kind)

@@ -19,10 +19,10 @@ internal static class Common
     /// <summary>The memory that a call is about; <c>id</c> is accepted too.</summary>
     internal static readonly IdParam MemoryId = new("memory_id") { IsRequired = true, Alias = "id" };
 
-    /// <summary>What one found memory looks like.</summary>
+    /// <summary>What one found memory looks like. Further fields of it may come.</summary>
     internal static readonly Shape Found = Shape.Object(("memory_id", Shape.Text), Member.Maybe("title", Shape.Text), Member.Maybe("snippet", Shape.Text),
         Member.Maybe("content", Shape.Text), Member.Maybe("score", Shape.Number), Member.Maybe("tags", Shape.Texts), Member.Maybe("event_time", Shape.Text),
-        Member.Maybe("session_id", Shape.Text), Member.Maybe("speaker", Shape.Text), Member.Maybe("superseded_by", Shape.Text), Member.Maybe("suspicious", Shape.Any));
+        Member.Maybe("superseded_by", Shape.Text), Member.Maybe("suspicious", Shape.Any));
 
     /// <summary>What a listed memory looks like, or one that is read: its body is <c>snippet</c> or <c>content</c>. Further fields of it may come.</summary>
     internal static Shape MemoryWith(string body) => Shape.Object(("memory_id", Shape.Text), ("title", Shape.Text), (body, Shape.Text), ("tags", Shape.Texts),

@@ -110,7 +110,9 @@ internal static class Nearness
             json.WriteStartObject("weights");
             WriteChannels(json, Channels.Weights);
             json.WriteEndObject();
-            json.WriteNumber("bm25", Coordinates.Rounded(hit.Hit.Score));
+            json.WriteStartObject("text");
+            (hit.Hit.Parts ?? new ScoreParts()).Write(json);
+            json.WriteEndObject();
             json.WriteNumber("distance", Coordinates.Rounded(hit.Distance));
             json.WriteEndObject();
         }

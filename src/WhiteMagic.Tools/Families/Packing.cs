@@ -27,7 +27,7 @@ internal static class Packing
 
     internal static readonly Tool[] Tools =
     [
-        Tool.Define("context_pack", Effect.Read, "Memories on a topic as one quoted text within a token budget.",
+        Tool.Define("context_pack", Effect.Read, "Memories on a topic, quoted, within a token budget.",
             [_query, _packBudget, Common.SessionId, Common.Galaxy], _pack, ContextPack, core: true, recall: true),
 
         Tool.Define("session_bootstrap", Effect.Read, "Call first: decisions, preferences, open and recent items.",
@@ -40,7 +40,7 @@ internal static class Packing
         var filter = new MemoryFilter { SessionId = call.Get(Common.SessionId) };
         var pack = new Pack(budget);
         int limit = int.Clamp(budget / TokensPerHit, 5, Limits.ResultCount);
-        foreach (SearchHit hit in call.Galaxy.Search(call.Get(_query)!, filter, limit, budget * BytesPerToken))
+        foreach (SearchHit hit in PackOrder.Of(call.Galaxy.Search(call.Get(_query)!, filter, limit, budget * BytesPerToken)))
         {
             if (!call.LeavesOut(hit.Memory))
             {
@@ -71,7 +71,16 @@ internal static class Packing
 
     private static void AddSection(Call call, Pack pack, int budget, string heading, MemoryFilter filter, int count)
     {
-        IReadOnlyList<MemoryRecord> memories = call.Galaxy.List(filter, count, null, budget * BytesPerToken).Memories;
+        // Those that another replaced are history, not where a session begins.
+        var memories = new List<MemoryRecord>();
+        foreach (MemoryRecord memory in call.Galaxy.List(filter, count * 2, null, budget * BytesPerToken).Memories)
+        {
+            if (memory.SupersededBy is null && memories.Count < count)
+            {
+                memories.Add(memory);
+            }
+        }
+
         if (memories.Count == 0 || !pack.AddLine(heading + ":"))
         {
             return;

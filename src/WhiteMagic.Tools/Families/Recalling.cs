@@ -46,7 +46,7 @@ internal static class Recalling
             [_listLimit, _cursor, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, Common.IncludeDeleted, Common.Galaxy],
             Shape.Object(("memories", Shape.List(Common.MemoryWith("snippet"))), Member.Maybe("next_cursor", Shape.Text), Common.Damaged), List, recall: true),
 
-        Tool.Define("search_memories", Effect.Read, "Find memories by words; any text is a query, best first.",
+        Tool.Define("search_memories", Effect.Read, "Find memories by any text, best first.",
             [_query, _searchLimit, Common.Tags, Common.Type, Common.SessionId, Common.Speaker, Common.Since, Common.Until, _detail, _tokenBudget, _explain, Common.Galaxy],
             Shape.Object(("results", Shape.List(Common.Found)), ("count", Shape.Integer), ("truncated", Shape.Flag), Common.Damaged), Search,
             core: true, recall: true, aliases: "recall"),
@@ -59,7 +59,7 @@ internal static class Recalling
         ContentWindow window = ContentWindow.Of(memory.Content, call.Get(_offset), call.Get(_maxBytes));
         call.Touch(id);
         call.Json.WritePropertyName("memory");
-        MemoryJson.WriteWindow(call.Json, memory, window);
+        MemoryJson.WriteWindow(call.Json, memory, window, call.Galaxy.History(id));
         call.Json.WriteNumber("content_bytes", window.TotalBytes);
         if (window.NextOffset is { } next)
         {
@@ -220,7 +220,7 @@ internal static class Recalling
     private static int BareTokens(SearchHit hit, bool explain)
     {
         int score = MemberTokens + TokenEstimate.Of(Math.Round(hit.Score, 6).ToString(CultureInfo.InvariantCulture));
-        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + (explain ? MemberTokens + score : 0);
+        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + (explain ? MemberTokens + (ScoreParts.Count * score) : 0);
     }
 
     private static int FurtherTokens(MemoryRecord memory)
@@ -270,7 +270,7 @@ internal static class Recalling
         if (explain)
         {
             json.WriteStartObject("explanation");
-            json.WriteNumber("bm25", Math.Round(hit.Score, 6));
+            (hit.Parts ?? new ScoreParts()).Write(json);
             json.WriteEndObject();
         }
 

@@ -32,14 +32,14 @@ internal static class Remembering
 
     internal static readonly Tool[] Tools =
     [
-        Tool.Define("create_memory", Effect.Write, "Store a memory. Repeating a text reinforces the stored one.",
+        Tool.Define("create_memory", Effect.Write, "Store a memory; a repeated text reinforces.",
             [_content, _title, Common.Tags, Common.Type, _importance, _eventTime, Common.SessionId, Common.Speaker, _source, _metadata, _supersedes, Common.Galaxy],
             Shape.Object(("memory_id", Shape.Text), ("created", Shape.Flag), ("version", Shape.Integer), ("coordinates", Shape.Open), ("similar", Shape.List(Shape.Open))), Create,
             core: true, idempotent: true, aliases: "remember"),
 
         Tool.Define("update_memory", Effect.Write, "Change fields of a memory; the others stay. \"\" clears.",
             [Common.MemoryId, _newContent, _title, Common.Tags, Common.Type, _importance, _newEventTime, Common.SessionId, Common.Speaker, _source, _metadata,
-                _expectedVersion, Common.Galaxy],
+                _supersedes, _expectedVersion, Common.Galaxy],
             Shape.Object(("memory_id", Shape.Text), ("version", Shape.Integer)), Update, core: true, destructive: true),
 
         Tool.Define("delete_memory", Effect.Delete, "Delete a memory; restore_memory undoes it unless purge.",
@@ -100,11 +100,12 @@ internal static class Remembering
             Speaker = call.Get(Common.Speaker),
             Source = call.Get(_source),
             Metadata = call.Get(_metadata),
+            Supersedes = call.Get(_supersedes),
         };
         if (patch.IsEmpty)
         {
             throw FailureException.Invalid("update_memory was given no field to change; allowed: content, title, tags, memory_type, importance, event_time, "
-                + "session_id, speaker, source, metadata");
+                + "session_id, speaker, source, metadata, supersedes");
         }
 
         MemoryId id = call.Get(Common.MemoryId)!.Value;

@@ -14,6 +14,9 @@ internal sealed class NaiveSearch
 
     public Dictionary<int, float> Boosts { get; } = [];
 
+    /// <summary>Which document each follows in a conversation.</summary>
+    public Dictionary<int, int> Previous { get; } = [];
+
     public static List<ulong> Terms(ReadOnlySpan<byte> text)
     {
         var terms = new List<ulong>();
@@ -36,24 +39,47 @@ internal sealed class NaiveSearch
 
     public List<(int Document, double Score)> Query(byte[] query, int limit)
     {
-        double Weigh(IEnumerable<(ulong Term, int Field)> terms) =>
-            Enumerable.Range(0, 4).Sum(f => Settings.Weights[f] * terms.Count(t => t.Field == f));
-        double mean = Weigh(_documents.Values.SelectMany(d => d)) / _documents.Count;
+        Dictionary<int, double> lengths = _documents.ToDictionary(d => d.Key, d => Weigh(d.Value));
+        Dictionary<int, int> previous = Previous.Where(p => _documents.ContainsKey(p.Key) && _documents.ContainsKey(p.Value)).ToDictionary();
+        Dictionary<int, int> next = previous.ToDictionary(p => p.Value, p => p.Key);
+        int[] Near(int document) => [.. Steps(document, previous).Take(2), .. Steps(document, next).Take(2)];
+        Dictionary<int, double> inContext = lengths.ToDictionary(l => l.Key, l => l.Value + (Settings.NeighbourWeight * Near(l.Key).Sum(n => lengths[n])));
+        Dictionary<int, int> session = lengths.Keys.ToDictionary(d => d, d => Steps(d, previous).Append(d).Min());
+        Dictionary<int, double> sessionLengths = lengths.GroupBy(l => session[l.Key]).ToDictionary(g => g.Key, g => g.Sum(l => l.Value));
         var scores = new Dictionary<int, double>();
+        var sessionScores = new Dictionary<int, double>();
         foreach (ulong term in Terms(query).Distinct().Take(1024))
         {
-            double df = _documents.Values.Count(d => d.Any(t => t.Term == term));
-            double idf = Math.Log(1 + ((_documents.Count - df + 0.5) / (df + 0.5)));
-            foreach ((int document, List<(ulong Term, int Field)> terms) in _documents)
-            {
-                double tf = Weigh(terms.Where(t => t.Term == term));
-                double norm = Settings.K1 * (1 - Settings.B + (Settings.B * Weigh(terms) / mean));
-                scores[document] = scores.GetValueOrDefault(document) + (tf > 0 ? idf * tf * (Settings.K1 + 1) / (tf + norm) : 0);
-            }
+            Dictionary<int, double> own = _documents.ToDictionary(d => d.Key, d => Weigh(d.Value.Where(t => t.Term == term)));
+            Dictionary<int, double> tf = own.ToDictionary(o => o.Key, o => o.Value + (Settings.NeighbourWeight * Near(o.Key).Sum(n => own[n])));
+            Add(scores, tf, inContext, _documents.Values.Count(d => d.Any(t => t.Term == term)), Settings.K1, Settings.B);
+            Dictionary<int, double> sessionTf = own.GroupBy(o => session[o.Key]).ToDictionary(g => g.Key, g => g.Sum(o => o.Value));
+            Add(sessionScores, sessionTf, sessionLengths, sessionTf.Values.Count(w => w > 0), RecallSettings.SessionK1, RecallSettings.SessionB);
         }
 
         double best = scores.Values.DefaultIfEmpty().Max();
-        return [.. scores.Where(s => s.Value > 0).Select(s => (s.Key, s.Value + (best * Boosts.GetValueOrDefault(s.Key))))
+        return [.. scores.Where(s => s.Value > 0)
+            .Select(s => (s.Key, s.Value + (Settings.SessionWeight * sessionScores.GetValueOrDefault(session[s.Key])) + (best * Boosts.GetValueOrDefault(s.Key))))
             .OrderByDescending(s => s.Item2).ThenBy(s => s.Key).Take(limit)];
     }
+
+    private static IEnumerable<int> Steps(int document, Dictionary<int, int> way)
+    {
+        while (way.TryGetValue(document, out document))
+        {
+            yield return document;
+        }
+    }
+
+    private static void Add(Dictionary<int, double> scores, Dictionary<int, double> tf, Dictionary<int, double> lengths, double df, double k1, double b)
+    {
+        double idf = Math.Log(1 + ((lengths.Count - df + 0.5) / (df + 0.5)));
+        double mean = lengths.Values.Sum() / lengths.Count;
+        foreach ((int one, double weight) in tf.Where(t => t.Value > 0))
+        {
+            scores[one] = scores.GetValueOrDefault(one) + (idf * weight * (k1 + 1) / (weight + (k1 * (1 - b + (b * lengths[one] / mean)))));
+        }
+    }
+
+    private double Weigh(IEnumerable<(ulong Term, int Field)> terms) => Enumerable.Range(0, 4).Sum(f => Settings.Weights[f] * terms.Count(t => t.Field == f));
 }

@@ -72,6 +72,10 @@ public sealed unsafe class SearchExportsTests
         Assert.Equal(KernelError.OutOfRange, SearchExports.Query(null, 1, 1));
         Assert.Equal(0, SearchExports.Query(null, 0, int.MaxValue));
         Assert.Equal(KernelError.InvalidArgument, SearchExports.SetWeights(double.NaN, 0, 1, 1, 1, 1));
+        Assert.Equal(KernelError.InvalidArgument, SearchExports.SetContext(-1, 0));
+        Assert.Equal(KernelError.InvalidArgument, SearchExports.SetContext(0, double.PositiveInfinity));
+        Assert.Equal(KernelError.NotFound, SearchExports.Follow(0, 0));
+        Assert.Equal(KernelError.NotFound, SearchExports.Follow(-1, -2));
         Assert.Equal(KernelError.InvalidArgument, SearchExports.Boost(0, double.NaN));
         Assert.Equal(KernelError.InvalidArgument, SearchExports.Boost(0, double.PositiveInfinity));
         Assert.Equal(KernelError.NotFound, SearchExports.Boost(0, 1));

@@ -39,6 +39,11 @@ public sealed class SearchIndexTests
                 }
 
                 naive.Add(document, 0, []);
+                if (document > 0 && random.Next(3) > 0 && !naive.Previous.ContainsValue(document - 1))
+                {
+                    Assert.True(index.Follow(document, document - 1));
+                    naive.Previous[document] = document - 1;
+                }
             }
 
             Check(ref index, naive, random, seed);
@@ -244,6 +249,9 @@ public sealed class SearchIndexTests
         {
             settings.Weights[field] = random.Next(4) == 0 ? 0 : random.NextDouble() * 3;
         }
+
+        settings.NeighbourWeight = random.Next(2) * random.NextDouble();
+        settings.SessionWeight = random.Next(2) * random.NextDouble();
 
         return settings;
     }

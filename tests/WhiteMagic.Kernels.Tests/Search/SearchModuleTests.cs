@@ -122,7 +122,7 @@ public sealed class SearchModuleTests
     private static void Step(Tape tape, Ptr text, Random random)
     {
         byte[] bytes = Text(random);
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
             case < 4:
                 tape.Write(text, bytes);
@@ -141,6 +141,14 @@ public sealed class SearchModuleTests
                 break;
             case 8:
                 tape.Call("search_commit");
+                break;
+            case 9 when random.Next(5) == 0:
+                tape.Call("search_set_context", random.NextDouble(), random.NextDouble());
+                break;
+            case 10:
+                tape.Write(text, bytes);
+                long latest = tape.Call("search_add", text, bytes.Length);
+                tape.Call("search_follow", (int)latest, (int)latest - 1 - random.Next(2));
                 break;
             case 9 when random.Next(10) == 0:
                 tape.Call("search_set_weights", random.NextDouble() * 2, random.NextDouble(), random.NextDouble(), 1.0, random.Next(3), 2.5);

@@ -38,7 +38,7 @@ public sealed class DoctorTests
     {
         using var shell = new Shell();
         shell.Ok("init");
-        RawDatabase.Execute(shell.Database, "INSERT INTO memories_fts(memories_fts) VALUES('delete-all')");
+        RawDatabase.Execute(shell.Database, "DELETE FROM search_recent");
         Assert.Contains("nothing found", shell.Ok("recall", "quickstart"));
         Assert.Equal(1, shell.Run("doctor", "--json"));
         Assert.Equal("fail", ConfigurationTests.Check(shell.Json, "search index").GetProperty("level").GetString());

@@ -304,7 +304,7 @@ public sealed class VerbTests
         string text = shell.Ok("status");
         Assert.Contains("state root   " + shell.Root + " (in the current folder)\n", text);
         Assert.Contains("memories     16, 0 deleted\n", text);
-        Assert.Contains("schema       3\n", text);
+        Assert.Contains("schema       4\n", text);
         Assert.Matches("^wm [0-9.]+ uses .*\\(in the current folder\\), galaxy default\n$", shell.Error);
         shell.Ok("status", "--json");
         Assert.Equal(16, shell.Json.GetProperty("storage").GetProperty("memories").GetInt32());

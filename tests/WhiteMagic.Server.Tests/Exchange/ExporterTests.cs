@@ -162,6 +162,8 @@ public sealed class ExporterTests : IDisposable
 
         public ILedger Ledger => throw new NotSupportedException();
 
+        public IReadOnlyList<MemoryRecord> History(MemoryId id) => throw new NotSupportedException();
+
         public void ReadAll(MemoryFilter filter, Func<MemoryRecord, bool> visit)
         {
             for (int i = 0; i < Records.Count; i++)

@@ -47,6 +47,7 @@ public sealed class KarmaProofTests
         // Back to what a program of schema 2 left.
         using (Connection raw = Connection.Open(path, Connection.Mode.ReadWrite, 2000))
         {
+            EarlierSchema.GoBackTo3(raw);
             raw.Execute("DROP TABLE karma_head; DROP TABLE karma_tiles; DELETE FROM galaxy WHERE key = 'ledger_id'; DELETE FROM schema_version WHERE version >= 3");
         }
 

@@ -30,7 +30,7 @@ public sealed class PermitTests
     }
 
     [Theory]
-    [InlineData(typeof(IGalaxyStore), "Create,Update,Delete,Purge,Restore,BeginImport", "NoteAccess,Bound,Find,List,Search,ReadAll,Nearest,FindDuplicates,Hologram,Facts,Damaged,get_Name,get_Ledger")]
+    [InlineData(typeof(IGalaxyStore), "Create,Update,Delete,Purge,Restore,BeginImport", "NoteAccess,Bound,Find,History,List,Search,ReadAll,Nearest,FindDuplicates,Hologram,Facts,Damaged,get_Name,get_Ledger")]
     [InlineData(typeof(IGalaxies), "Create", "Open,List,FlushPending,get_Root,get_Active")]
     [InlineData(typeof(IImportSession), "", "Add,Commit")]
     public void Port_EveryMethodThatChangesSomething_DemandsAPermit(Type port, string changing, string reading)

@@ -89,12 +89,12 @@ public sealed class PlacesTests : IDisposable
         {
             FailureException failure = Assert.Throws<FailureException>(() => readOnly.Store.Facts());
             Assert.Equal(ErrorCode.StorageReadonly, failure.Code);
-            Assert.Contains("has schema 1 and must become 3", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("has schema 1 and must become 4", failure.Message, StringComparison.Ordinal);
         }
 
         using (var bench = new Bench(_folder.Path, report: reports.Add))
         {
-            Assert.Equal((29L, 1L, 3L), (bench.Store.Facts().Live, bench.Store.Facts().Deleted, bench.Store.Facts().SchemaVersion));
+            Assert.Equal((29L, 1L, 4L), (bench.Store.Facts().Live, bench.Store.Facts().Deleted, bench.Store.Facts().SchemaVersion));
             Right(bench, 29);
             Assert.Contains("love", bench.Store.Search("love", new MemoryFilter(), 1)[0].Memory.Content, StringComparison.Ordinal);
             bench.Store.Restore(dead, Bench.Permit());
@@ -102,7 +102,7 @@ public sealed class PlacesTests : IDisposable
             Assert.Equal(30, bench.Store.Nearest(default, 50).Count);
         }
 
-        Assert.Contains("schema 1 becomes 3", Assert.Single(reports), StringComparison.Ordinal);
+        Assert.Contains("schema 1 becomes 4", Assert.Single(reports), StringComparison.Ordinal);
         string backup = Assert.Single(Directory.GetFiles(_folder.File("backups")));
         Assert.StartsWith("default-schema1-", Path.GetFileName(backup), StringComparison.Ordinal);
         using Connection copy = Connection.Open(backup, Connection.Mode.ReadOnly, 1000);

@@ -59,11 +59,10 @@ public sealed class RecallTests : IDisposable
 
     [Theory]
     [InlineData("???")]
-    [InlineData("😀")]
     [InlineData("- \" ( * :")]
     public void Search_WithoutAWord_GivesNothingAndABlankOneTheNewest(string query)
     {
-        _bench.Add("older 😀 ???");
+        _bench.Add("older ???");
         MemoryId newer = _bench.Add("newer");
         Assert.Empty(Store.Search(query, _all, 10));
         Assert.Equal(newer, Store.Search("", _all, 10)[0].Memory.Id);

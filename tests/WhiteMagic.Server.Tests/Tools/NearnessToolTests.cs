@@ -80,7 +80,7 @@ public sealed class NearnessToolTests : IDisposable
             Assert.Equal(["text", "nearness", "recency", "importance", "access"], explanation.GetProperty("values").EnumerateObject().Select(c => c.Name));
             Assert.All(hit.GetProperty("channels").EnumerateObject(), c =>
                 Assert.Equal(c.Value.GetDouble(), explanation.GetProperty("values").GetProperty(c.Name).GetDouble() * explanation.GetProperty("weights").GetProperty(c.Name).GetDouble(), 5));
-            Assert.True(explanation.GetProperty("bm25").GetDouble() > 0);
+            Assert.True(explanation.GetProperty("text").GetProperty("text").GetDouble() > 0);
         });
         Assert.False(_bench.Ok("hybrid_recall", """{"query":"needle"}""").GetProperty("results")[0].TryGetProperty("explanation", out _));
     }

@@ -1,0 +1,225 @@
+using System;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite.Search;
+
+/// <summary>Makes a segment of what is recent, and of segments that have become small, once that is enough.</summary>
+internal sealed class SegmentWriter
+{
+    /// <summary>So many recent postings, or entries, become a segment. Few enough to be read by every process that begins to search.</summary>
+    internal const int MostRecentPostings = 256 << 10;
+
+    internal const int MostRecentEntries = 4096;
+
+    // A segment that lost most of its memories is taken into the next one.
+    private const int LeastPostings = MostRecentEntries;
+
+    private const int RadixBits = 8;
+
+    private Posting[] _postings = [];
+    private Posting[] _sorted = [];
+    private int _count;
+
+    /// <summary>Takes a memory out of a segment.</summary>
+    internal static void Remove(Connection connection, long segment, long number)
+    {
+        int postings = PostingBlocks.Remove(connection, segment, number);
+        connection.Prepare("UPDATE search_segments SET documents = documents - 1, postings = postings - ?2 WHERE segment = ?1").Bind(1, segment).Bind(2, postings).Run();
+        connection.Prepare("DELETE FROM search_segments WHERE segment = ?1 AND documents <= 0").Bind(1, segment).Run();
+    }
+
+    /// <summary>Makes a segment when there is enough for one.</summary>
+    internal void FoldWhenFull(Connection connection)
+    {
+        Statement s = connection.Prepare("SELECT r.entry - t.entry, r.total FROM search_state t, search_recent r ORDER BY r.entry DESC LIMIT 1");
+        bool isFull = s.Step() && (s.Int64(0) >= MostRecentEntries || s.Int64(1) >= MostRecentPostings);
+        s.Reset();
+        if (isFull)
+        {
+            Fold(connection);
+        }
+    }
+
+    private void Fold(Connection connection)
+    {
+        long segment = connection.ScalarInt64("SELECT segment FROM search_state") + 1;
+        _count = 0;
+        long documents = Collect(connection, segment);
+        Sort(posting => posting.Number, sizeof(int));
+        Sort(posting => posting.Term, TermCounts.TermBits / RadixBits);
+        WriteBlocks(connection, segment);
+        if (documents > 0)
+        {
+            connection.Prepare("INSERT INTO search_segments(segment, documents, postings) VALUES(?1, ?2, ?3)").Bind(1, segment).Bind(2, documents).Bind(3, _count).Run();
+        }
+
+        connection.Execute("UPDATE search_state SET entry = (SELECT max(entry) FROM search_recent), segment = segment + 1; DELETE FROM search_recent");
+
+        // A text of a million words must not hold its memory for ever.
+        if (_postings.Length > 2 * MostRecentPostings)
+        {
+            (_postings, _sorted) = ([], []);
+        }
+    }
+
+    // Gathers the postings and notes in the records where they will be.
+    private long Collect(Connection connection, long segment)
+    {
+        long documents = 0;
+        Statement recent = connection.Prepare("SELECT number, terms FROM search_recent WHERE terms IS NOT NULL ORDER BY number");
+        while (recent.Step())
+        {
+            long number = recent.Int64(0);
+            ReadOnlySpan<byte> terms = recent.Blob(1);
+            for (int at = 0; at < terms.Length;)
+            {
+                long term = PostingCode.Read(terms, ref at);
+                Add(term, (int)number, (int)PostingCode.Read(terms, ref at));
+            }
+
+            Place(connection, number, segment);
+            documents++;
+        }
+
+        long last = 0;
+        while (_count < MostRecentPostings && NextSmall(connection, last) is var (small, count) && small > 0)
+        {
+            last = small;
+            documents += count;
+            Absorb(connection, small, segment);
+        }
+
+        return documents;
+    }
+
+    private static (long Segment, long Documents) NextSmall(Connection connection, long after)
+    {
+        Statement s = connection.Prepare("SELECT segment, documents FROM search_segments WHERE segment > ?1 AND postings < ?2 ORDER BY segment LIMIT 1").Bind(1, after).Bind(2, LeastPostings);
+        (long, long) found = s.Step() ? (s.Int64(0), s.Int64(1)) : default;
+        s.Reset();
+        return found;
+    }
+
+    private void Absorb(Connection connection, long small, long segment)
+    {
+        int first = _count;
+        Statement s = connection.Prepare("SELECT key, block FROM search_postings WHERE key >= ?1 AND key < ?2").Bind(1, PostingBlocks.KeyOf(small, 0)).Bind(2, PostingBlocks.KeyOf(small + 1, 0));
+        while (s.Step())
+        {
+            var reader = new BlockReader(s.Blob(1), PostingBlocks.TermOf(s.Int64(0)));
+            while (reader.Next())
+            {
+                ReadOnlySpan<byte> code = reader.Postings;
+                long number = 0;
+                for (int at = 0; at < code.Length;)
+                {
+                    long distance = PostingCode.Read(code, ref at);
+                    number += distance >> 1;
+                    Add(reader.Term, (int)number, (distance & 1) == 0 ? 1 : (int)PostingCode.Read(code, ref at));
+                }
+            }
+        }
+
+        for (int i = first; i < _count; i++)
+        {
+            if (DocumentPages.Read(connection, _postings[i].Number).Place == small)
+            {
+                Place(connection, _postings[i].Number, segment);
+            }
+        }
+
+        connection.Prepare("DELETE FROM search_postings WHERE key >= ?1 AND key < ?2").Bind(1, PostingBlocks.KeyOf(small, 0)).Bind(2, PostingBlocks.KeyOf(small + 1, 0)).Run();
+        connection.Prepare("DELETE FROM search_segments WHERE segment = ?1").Bind(1, small).Run();
+    }
+
+    private static void Place(Connection connection, long number, long segment)
+    {
+        DocumentRecord record = DocumentPages.Read(connection, number);
+        record.Place = (int)segment;
+        DocumentPages.Write(connection, number, record);
+    }
+
+    private void Add(long term, int number, int count)
+    {
+        if (_count == _postings.Length)
+        {
+            Array.Resize(ref _postings, Math.Max(1024, _count * 2));
+        }
+
+        _postings[_count++] = new Posting(term, number, count);
+    }
+
+    // Least significant byte first, each pass keeping the order of what is equal.
+    private void Sort(Func<Posting, long> key, int bytes)
+    {
+        if (_sorted.Length < _postings.Length)
+        {
+            _sorted = new Posting[_postings.Length];
+        }
+
+        Span<int> starts = stackalloc int[1 << RadixBits];
+        for (int pass = 0; pass < bytes; pass++)
+        {
+            int shift = pass * RadixBits;
+            starts.Clear();
+            foreach (ref readonly Posting posting in _postings.AsSpan(0, _count))
+            {
+                starts[(int)(key(posting) >> shift) & 0xFF]++;
+            }
+
+            int sum = 0;
+            foreach (ref int start in starts)
+            {
+                (start, sum) = (sum, sum + start);
+            }
+
+            foreach (ref readonly Posting posting in _postings.AsSpan(0, _count))
+            {
+                _sorted[starts[(int)(key(posting) >> shift) & 0xFF]++] = posting;
+            }
+
+            (_postings, _sorted) = (_sorted, _postings);
+        }
+    }
+
+    private void WriteBlocks(Connection connection, long segment)
+    {
+        var writer = new BlockWriter();
+        for (int at = 0; at < _count;)
+        {
+            long term = _postings[at].Term;
+            writer.Begin(term);
+            for (; at < _count && _postings[at].Term == term; at++)
+            {
+                writer.Add(_postings[at].Number, _postings[at].Count);
+            }
+
+            if (writer.IsFull(writer.PostingsLength))
+            {
+                Write(connection, segment, writer);
+            }
+
+            writer.End();
+        }
+
+        Write(connection, segment, writer);
+    }
+
+    private static void Write(Connection connection, long segment, BlockWriter writer)
+    {
+        if (!writer.IsEmpty)
+        {
+            connection.Prepare("INSERT INTO search_postings(key, block) VALUES(?1, ?2)").Bind(1, PostingBlocks.KeyOf(segment, writer.FirstTerm)).BindBlob(2, writer.Block).Run();
+            writer.Clear();
+        }
+    }
+
+    private readonly struct Posting(long term, int number, int count)
+    {
+        public long Term { get; } = term;
+
+        public int Number { get; } = number;
+
+        public int Count { get; } = count;
+    }
+}

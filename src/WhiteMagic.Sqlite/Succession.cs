@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite.Engine;
+
+namespace WhiteMagic.Sqlite;
+
+/// <summary>Which memory replaced which.</summary>
+internal static class Succession
+{
+    private const int MostMemories = 100;
+    private const int PreviewBytes = 200;
+
+    /// <summary>Notes that a memory replaces others; returns how many rows changed.</summary>
+    /// <param name="connection">Holds the transaction.</param>
+    /// <param name="newer">The memory.</param>
+    /// <param name="older">Those that it replaces.</param>
+    /// <param name="mayMiss">Whether one of them may be unknown here, as it may in an import.</param>
+    internal static long Replace(Connection connection, MemoryId newer, IReadOnlyList<MemoryId> older, bool mayMiss)
+    {
+        long changed = 0;
+        foreach (MemoryId id in older)
+        {
+            connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2").BindBlob(1, id.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
+            if (connection.Changes == 0 && !mayMiss)
+            {
+                throw FailureException.Invalid($"supersedes names {id}, which is not another memory of this galaxy; nothing was stored");
+            }
+
+            changed += connection.Changes;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The living memories that a memory replaced or was replaced by, directly or through others, with itself, the oldest first; previews.</summary>
+    internal static List<MemoryRecord> Of(Connection connection, MemoryId id, long nowMs)
+    {
+        var numbers = new List<long>();
+
+        // A ring ends: UNION takes each memory once.
+        Statement s = connection.Prepare(
+            "WITH RECURSIVE chain(id) AS (SELECT ?1 UNION SELECT m.superseded_by FROM memories m JOIN chain c ON m.memory_id = c.id WHERE m.superseded_by IS NOT NULL "
+            + "UNION SELECT m.memory_id FROM memories m JOIN chain c ON m.superseded_by = c.id) "
+            + "SELECT m.number FROM memories m JOIN chain c ON m.memory_id = c.id WHERE m.deleted_at IS NULL ORDER BY m.created_at, m.number LIMIT ?2")
+            .BindBlob(1, id.ToBytes()).Bind(2, MostMemories);
+        while (s.Step())
+        {
+            numbers.Add(s.Int64(0));
+        }
+
+        var memories = new List<MemoryRecord>(numbers.Count);
+        foreach (long number in numbers)
+        {
+            if (MemoryRows.FindNumber(connection, number, nowMs, PreviewBytes) is { } memory)
+            {
+                memories.Add(memory);
+            }
+        }
+
+        return memories;
+    }
+}
