@@ -28,7 +28,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     private readonly DamagedMemories _damaged;
     private readonly LogErasure _erasure;
     private readonly SearchEngine _search;
-    private readonly SearchWriter _index = new();
+    private readonly SearchWriter _index;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -43,6 +43,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _damaged = new DamagedMemories(Database);
         _erasure = new LogErasure(Database, options);
         _search = new SearchEngine(Database);
+        _index = new SearchWriter(options.MostRecentChanges, options.Reached);
     }
 
     public string Name { get; }

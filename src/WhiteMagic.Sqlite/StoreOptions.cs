@@ -33,6 +33,9 @@ public sealed class StoreOptions
     /// <summary>Told the stages of each write (<see cref="StoreStage"/>), for tests; null when nobody listens.</summary>
     public Action<string>? Reached { get; init; }
 
+    /// <summary>After so many changes of memories what is recent in the search tables becomes a segment.</summary>
+    public int MostRecentChanges { get; init; } = Search.SearchWriter.UsualRecent;
+
     /// <summary>How long a mirror of a ledger grows before it is set aside, in bytes.</summary>
     internal long MostMirrorBytes { get; init; } = 64L << 20;
 

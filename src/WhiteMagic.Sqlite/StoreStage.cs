@@ -6,6 +6,8 @@ public static class StoreStage
     public const string Begun = "begun";
     public const string PendingWritten = "pending_written";
     public const string Changed = "changed";
+    public const string IndexTorn = "index_torn";
+    public const string IndexFolding = "index_folding";
     public const string EntryWritten = "entry_written";
     public const string HeadWritten = "head_written";
     public const string Committing = "committing";
@@ -14,5 +16,5 @@ public static class StoreStage
     public const string MirrorWritten = "mirror_written";
 
     /// <summary>All of them, in the order in which a write reaches them.</summary>
-    public static readonly string[] All = [Begun, PendingWritten, Changed, EntryWritten, HeadWritten, Committing, Committed, MirrorTorn, MirrorWritten];
+    public static readonly string[] All = [Begun, PendingWritten, Changed, IndexTorn, IndexFolding, EntryWritten, HeadWritten, Committing, Committed, MirrorTorn, MirrorWritten];
 }

@@ -20,6 +20,7 @@ public sealed class PeerStore : IDisposable
             Random = Fill,
             FullDurability = false,
             Reached = reached,
+            MostRecentChanges = 6,
         });
     }
 
@@ -27,7 +28,7 @@ public sealed class PeerStore : IDisposable
 
     public IGalaxyStore Store => Galaxies.Open(GalaxyName.Default);
 
-    public MemoryId Create(string content) => Store.Create(new MemoryDraft { Content = content }, Permit("create", Effect.Write)).Id;
+    public MemoryId Create(string content) => Store.Create(new MemoryDraft { Content = content, SessionId = content.Length % 3 == 0 ? "s" : null, Speaker = content.Length % 2 == 0 ? "Ann" : null }, Permit("create", Effect.Write)).Id;
 
     /// <summary>Leaves an entry that waits for the next change.</summary>
     public void Read(Effect effect) => Store.Ledger.Queue(Deed("read", effect), "", 1, Outcomes.Ok, []);

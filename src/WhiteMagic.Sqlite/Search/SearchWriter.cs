@@ -9,10 +9,14 @@ namespace WhiteMagic.Sqlite.Search;
 // The living memories of a session are a chain in the order of their creation.
 
 /// <summary>Keeps the search tables in step with the memories. Every method works in the transaction of the change.</summary>
-internal sealed class SearchWriter
+/// <param name="mostRecent">So many changes become a segment.</param>
+/// <param name="reached">Told at which stage a write is; null when nobody wants to know.</param>
+internal sealed class SearchWriter(int mostRecent = SearchWriter.UsualRecent, Action<string>? reached = null)
 {
+    internal const int UsualRecent = 4096;
+
     private readonly MemoryTerms _memory = new();
-    private readonly SegmentWriter _segments = new();
+    private readonly SegmentWriter _segments = new(mostRecent, reached);
     private byte[] _code = new byte[1024];
 
     /// <summary>Puts a memory that was inserted, changed or restored, as it is stored now.</summary>
@@ -46,6 +50,7 @@ internal sealed class SearchWriter
             Rename(connection, before);
         }
 
+        reached?.Invoke(StoreStage.IndexTorn);
         record.Place = -(int)Append(connection, number, hasTerms: true);
         DocumentPages.Write(connection, number, record);
         _segments.FoldWhenFull(connection);

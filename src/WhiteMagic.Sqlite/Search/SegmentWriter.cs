@@ -4,15 +4,15 @@ using WhiteMagic.Sqlite.Engine;
 namespace WhiteMagic.Sqlite.Search;
 
 /// <summary>Makes a segment of what is recent, and of segments that have become small, once that is enough.</summary>
-internal sealed class SegmentWriter
+/// <param name="mostRecent">So many changes become a segment.</param>
+/// <param name="reached">Told at which stage a write is.</param>
+internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
 {
     /// <summary>So many recent postings, or entries, become a segment. Few enough to be read by every process that begins to search.</summary>
     internal const int MostRecentPostings = 256 << 10;
 
-    internal const int MostRecentEntries = 4096;
-
     // A segment that lost most of its memories is taken into the next one.
-    private const int LeastPostings = MostRecentEntries;
+    private const int LeastPostings = 4096;
 
     private const int RadixBits = 8;
 
@@ -32,7 +32,7 @@ internal sealed class SegmentWriter
     internal void FoldWhenFull(Connection connection)
     {
         Statement s = connection.Prepare("SELECT r.entry - t.entry, r.total FROM search_state t, search_recent r ORDER BY r.entry DESC LIMIT 1");
-        bool isFull = s.Step() && (s.Int64(0) >= MostRecentEntries || s.Int64(1) >= MostRecentPostings);
+        bool isFull = s.Step() && (s.Int64(0) >= mostRecent || s.Int64(1) >= MostRecentPostings);
         s.Reset();
         if (isFull)
         {
@@ -48,6 +48,7 @@ internal sealed class SegmentWriter
         Sort(posting => posting.Number, sizeof(int));
         Sort(posting => posting.Term, TermCounts.TermBits / RadixBits);
         WriteBlocks(connection, segment);
+        reached?.Invoke(StoreStage.IndexFolding);
         if (documents > 0)
         {
             connection.Prepare("INSERT INTO search_segments(segment, documents, postings) VALUES(?1, ?2, ?3)").Bind(1, segment).Bind(2, documents).Bind(3, _count).Run();

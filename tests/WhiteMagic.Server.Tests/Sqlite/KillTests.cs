@@ -8,6 +8,8 @@ using WhiteMagic.Governance.Karma;
 using WhiteMagic.Memory;
 using WhiteMagic.Server.Tests.Support;
 using WhiteMagic.Sqlite;
+using WhiteMagic.Sqlite.Engine;
+using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Server.Tests.Sqlite;
 
@@ -30,6 +32,8 @@ public sealed class KillTests
             killed += said.Contains("done 59") ? 0 : 1;
             using var bench = new Bench(folder.Path);
             Check(bench, said);
+            using Connection raw = bench.Raw();
+            Assert.Equal(0, SearchCheck.CountWrong(raw));
         }
 
         Assert.True(killed > 0, "no process was killed");

@@ -19,7 +19,7 @@ internal sealed class Bench : IDisposable
     private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
     public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null,
-        Action<string>? report = null, long mostMirrorBytes = 64L << 20)
+        Action<string>? report = null, long mostMirrorBytes = 64L << 20, int mostRecentChanges = 4096)
     {
         _folder = root is null ? new TemporaryFolder() : null;
         Root = root ?? _folder!.File("root");
@@ -36,6 +36,7 @@ internal sealed class Bench : IDisposable
             Galaxy = galaxy,
             Report = report,
             MostMirrorBytes = mostMirrorBytes,
+            MostRecentChanges = mostRecentChanges,
         });
     }
 
