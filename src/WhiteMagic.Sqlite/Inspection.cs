@@ -174,7 +174,7 @@ public static class Inspection
 
     private static void CheckSearch(SqliteGalaxy galaxy, List<Finding> findings)
     {
-        long wrong = galaxy.Database.Read(SearchCheck.CountWrong);
+        long wrong = galaxy.Database.Read(SearchCheck.CountWrong) + (galaxy.Vectors is { } vectors ? galaxy.Database.Read(vectors.CountMissing) : 0);
         findings.Add(wrong == 0
             ? new Finding(galaxy.Name, FindingLevel.Ok, "search index", "it agrees with the memories")
             : new Finding(galaxy.Name, FindingLevel.Failure, "search index", string.Create(CultureInfo.InvariantCulture,

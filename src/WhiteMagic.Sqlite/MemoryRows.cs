@@ -131,9 +131,9 @@ internal static class MemoryRows
     }
 
     /// <summary>The memories of results, with snippets; one that is gone meanwhile is left out.</summary>
-    internal static IReadOnlyList<SearchHit> Hits(Connection connection, Question question, List<Candidate> found, long nowMs, int? previewBytes)
+    internal static IReadOnlyList<SearchHit> Hits(Connection connection, Question question, Candidate[] found, long nowMs, int? previewBytes)
     {
-        var hits = new List<SearchHit>(found.Count);
+        var hits = new List<SearchHit>(found.Length);
         foreach (Candidate candidate in found)
         {
             Statement s = connection.Prepare("SELECT " + Columns(previewBytes) + ", m.content FROM memories m" + Beside + " WHERE m.number = ?1 AND m.deleted_at IS NULL")

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using WhiteMagic.Governance;
 using WhiteMagic.Sqlite.Engine;
-using WhiteMagic.Sqlite.Search;
 
 namespace WhiteMagic.Sqlite;
 
@@ -21,7 +20,7 @@ public static class Repairs
             {
                 rows += kind switch
                 {
-                    RepairKind.SearchIndex => new SearchWriter().Rebuild(connection),
+                    RepairKind.SearchIndex => galaxy.Index.Rebuild(connection),
                     RepairKind.TagIndex => RebuildTags(connection),
                     RepairKind.Places => Places.Fill(connection, null),
                     _ => 0,

@@ -28,7 +28,6 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     private readonly DamagedMemories _damaged;
     private readonly LogErasure _erasure;
     private readonly SearchEngine _search;
-    private readonly SearchWriter _index;
 
     internal SqliteGalaxy(string name, string path, StoreOptions options)
     {
@@ -42,8 +41,9 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _points = new PointIndex(Database);
         _damaged = new DamagedMemories(Database);
         _erasure = new LogErasure(Database, options);
-        _search = new SearchEngine(Database);
-        _index = new SearchWriter(options.MostRecentChanges, options.Reached);
+        Vectors = options.Model is { IsTrusted: true } model ? new Vectors(model) : null;
+        _search = new SearchEngine(Database, Vectors);
+        Index = new SearchWriter(options.MostRecentChanges, Vectors, options.Reached);
     }
 
     public string Name { get; }
@@ -51,6 +51,10 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
     public ILedger Ledger => _karma;
 
     internal GalaxyDatabase Database { get; }
+
+    internal SearchWriter Index { get; }
+
+    internal Vectors? Vectors { get; }
 
     public void Dispose()
     {
@@ -66,6 +70,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         _repetitions.Dispose();
         _points.Dispose();
         _search.Dispose();
+        Vectors?.Dispose();
     }
 
     public void Bound(TimeSpan? limit, Func<bool>? isCancelled) => Database.Bound(limit, isCancelled);
@@ -185,7 +190,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
             long changed = connection.Changes + Succession.Replace(connection, id, patch.Supersedes ?? [], mayMiss: false);
             Places.Write(connection, number, utf8, importance, eventTimeMs);
-            _index.Put(connection, number);
+            Index.Put(connection, number);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return memory.Version + 1;
         });
@@ -199,7 +204,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             (_, long number, byte[] salt) = Require(connection, id);
             connection.Prepare("UPDATE memories SET deleted_at = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, NowMs).Run();
             long changed = connection.Changes;
-            _index.Remove(connection, number);
+            Index.Remove(connection, number);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return 0;
         });
@@ -214,7 +219,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
             long since = Math.Min(memory.CreatedAtMs, KarmaTable.FirstNamedAtMs(connection, id) ?? memory.CreatedAtMs);
             connection.Prepare("DELETE FROM memories WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Run();
             long changed = connection.Changes;
-            _index.Remove(connection, number);
+            Index.Remove(connection, number);
             SearchWriter.ForgetSpeakers(connection);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
             return since;
@@ -243,7 +248,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 connection.Prepare("UPDATE memories SET deleted_at = NULL, repetition = ?2 WHERE memory_id = ?1").BindBlob(1, id.ToBytes()).Bind(2, repetition).Run();
                 changed = connection.Changes;
                 Places.Write(connection, number, Encoding.UTF8.GetBytes(memory.Content), memory.Importance, memory.EventTimeMs);
-                _index.Put(connection, number);
+                Index.Put(connection, number);
             }
 
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());
@@ -314,7 +319,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
         long eventTimeMs = draft.EventTimeMs ?? createdAtMs;
         CompactSignature.OfText(content, out CompactSignature signature);
         Place place = Places.Write(connection, number, content, draft.Importance, eventTimeMs, signature);
-        _index.Put(connection, number);
+        Index.Put(connection, number);
         return new Stored(made, true, draft.Version, 1 + Succession.Replace(connection, made, draft.Supersedes, mayMissSuperseded), salt)
         {
             Number = number,
@@ -346,7 +351,7 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .BindBlob(1, id.ToBytes()).Bind(2, MemoryRows.TagsToText(united)).Bind(3, importance).Bind(4, draft.Content)
                 .Bind(5, (long)memory.Type).Bind(6, memory.Metadata ?? (memory.IsDamaged ? draft.Metadata : null)).Run();
             changed = connection.Changes;
-            _index.Put(connection, number);
+            Index.Put(connection, number);
             coordinates = Places.Write(connection, number, content, importance, memory.EventTimeMs).At(NowMs, memory.EventTimeMs, importance, memory.AccessCount, memory.LastAccessedAtMs);
         }
 

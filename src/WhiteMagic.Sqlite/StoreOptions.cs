@@ -1,5 +1,6 @@
 using System;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Embedding;
 
 namespace WhiteMagic.Sqlite;
 
@@ -35,6 +36,9 @@ public sealed class StoreOptions
 
     /// <summary>After so many changes of memories what is recent in the search tables becomes a segment.</summary>
     public int MostRecentChanges { get; init; } = Search.SearchWriter.UsualRecent;
+
+    /// <summary>A model that gives texts a direction; null: memories are found by words alone.</summary>
+    public EmbeddingModel? Model { get; init; }
 
     /// <summary>How long a mirror of a ledger grows before it is set aside, in bytes.</summary>
     internal long MostMirrorBytes { get; init; } = 64L << 20;

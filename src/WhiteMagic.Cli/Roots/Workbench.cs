@@ -1,10 +1,12 @@
 using System;
+using System.IO;
 using System.Text.Json;
 using System.Threading;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Governance;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Embedding;
 using WhiteMagic.Sqlite;
 using WhiteMagic.Tools;
 using WhiteMagic.Tools.Defining;
@@ -35,6 +37,7 @@ internal sealed class Workbench : IDisposable
             BusyTimeoutMs = Configuration.BusyTimeoutMs,
             Galaxy = string.IsNullOrEmpty(galaxy) ? null : galaxy,
             Report = text => around.Error.WriteLine("wm: " + Printable.Line(text)),
+            Model = LoadModel(root.Path, text => around.Error.WriteLine("wm: " + Printable.Line(text))),
         });
         Governed = new GovernedRoot(around, root, Configuration, readOnly);
         Workplace = new Workplace
@@ -133,5 +136,25 @@ internal sealed class Workbench : IDisposable
     {
         _store?.Dispose();
         Governed.Vitals.Publish();
+    }
+
+    // Without a model, or with one that is damaged or tells nothing, words alone decide.
+    private static EmbeddingModel? LoadModel(string root, Action<string> report)
+    {
+        try
+        {
+            EmbeddingModel? model = EmbeddingModel.Load(Path.Combine(root, "models"));
+            if (model is { IsTrusted: false })
+            {
+                report("the embedding model in models/ is not used: it does not find related English words more alike than others, or knows too few of them");
+            }
+
+            return model;
+        }
+        catch (FailureException e)
+        {
+            report(e.Message + "; memories are found by words alone");
+            return null;
+        }
     }
 }

@@ -1,9 +1,11 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace WhiteMagic.Kernels.Search;
 
 /// <summary>One character of a text as the tokenizer sees it: what it is, and what it is folded to.</summary>
-internal struct Letter
+[StructLayout(LayoutKind.Sequential)]
+public struct Letter
 {
     private const int LatinFirst = 0xC0;
     private const int LatinEnd = 0x180;

@@ -1,7 +1,7 @@
 namespace WhiteMagic.Kernels.Search;
 
 /// <summary>What a character is to the tokenizer.</summary>
-internal enum LetterKind
+public enum LetterKind
 {
     /// <summary>Ends a word.</summary>
     Separator,

@@ -23,7 +23,8 @@ public sealed class Pack(int tokenBudget)
 
     private readonly StringBuilder _text = new(Preamble);
     private readonly List<MemoryId> _ids = [];
-    private readonly List<TermSet> _terms = [];
+    private TermSet[] _terms = new TermSet[8];
+    private int _termsCount;
     private int _lineBytes;
 
     /// <summary>The text so far.</summary>
@@ -66,18 +67,31 @@ public sealed class Pack(int tokenBudget)
         }
 
         var terms = new TermSet(memory.Title + "\n" + memory.Content);
-        if (_terms.Exists(other => other.Similarity(terms) >= PackOrder.Repetition))
+        if (Repeats(terms) || !AddText(memory, snippet))
         {
             return false;
         }
 
-        if (!AddText(memory, snippet))
+        if (_termsCount == _terms.Length)
         {
-            return false;
+            Array.Resize(ref _terms, _termsCount * 2);
         }
 
-        _terms.Add(terms);
+        _terms[_termsCount++] = terms;
         return true;
+    }
+
+    private bool Repeats(TermSet terms)
+    {
+        foreach (TermSet other in _terms.AsSpan(0, _termsCount))
+        {
+            if (other.Similarity(terms) >= PackOrder.Repetition)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool AddText(MemoryRecord memory, string? snippet)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace WhiteMagic.Memory.Recall;
@@ -15,39 +16,60 @@ public static class PackOrder
     public const double SameSubject = 0.5;
 
     /// <summary>Orders hits, which come best first.</summary>
-    public static List<SearchHit> Of(IReadOnlyList<SearchHit> hits)
+    public static SearchHit[] Of(IReadOnlyList<SearchHit> hits)
     {
-        var kept = new List<Entry>(hits.Count);
+        var entries = new Entry[hits.Count];
+        int count = 0;
         foreach (SearchHit hit in hits)
         {
             var entry = new Entry(hit);
-            int same = kept.FindIndex(other => other.Terms.Similarity(entry.Terms) >= Repetition);
-            if (same < 0)
+            int same = FirstLike(entry, entries.AsSpan(0, count), Repetition);
+            if (same == count)
             {
-                kept.Add(entry);
+                entries[count++] = entry;
             }
-            else if (entry.IsNewerThan(kept[same]))
+            else if (entry.IsNewerThan(entries[same]))
             {
                 // The place is the better one's, the words are the newer one's.
-                kept[same] = entry;
+                entries[same] = entry;
             }
         }
 
+        Span<Entry> kept = entries.AsSpan(0, count);
         PutNewerFirst(kept);
-        return kept.ConvertAll(entry => entry.Hit);
+        var ordered = new SearchHit[count];
+        for (int i = 0; i < count; i++)
+        {
+            ordered[i] = kept[i].Hit;
+        }
+
+        return ordered;
     }
 
-    private static void PutNewerFirst(List<Entry> kept)
+    private static int FirstLike(Entry entry, ReadOnlySpan<Entry> others, double least)
     {
-        for (int i = 1; i < kept.Count; i++)
+        int at = 0;
+        while (at < others.Length && others[at].Terms.Similarity(entry.Terms) < least)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static void PutNewerFirst(Span<Entry> kept)
+    {
+        for (int i = 1; i < kept.Length; i++)
         {
             Entry entry = kept[i];
-            int at = kept.FindIndex(0, i, other => entry.IsNewerThan(other) && (entry.Replaces(other) || other.Terms.Similarity(entry.Terms) >= SameSubject));
-            if (at >= 0)
+            int at = 0;
+            while (at < i && !(entry.IsNewerThan(kept[at]) && (entry.Replaces(kept[at]) || kept[at].Terms.Similarity(entry.Terms) >= SameSubject)))
             {
-                kept.RemoveAt(i);
-                kept.Insert(at, entry);
+                at++;
             }
+
+            kept[at..i].CopyTo(kept[(at + 1)..]);
+            kept[at] = entry;
         }
     }
 

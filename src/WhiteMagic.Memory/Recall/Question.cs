@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using WhiteMagic.Kernels.Search;
 
@@ -13,14 +12,15 @@ public sealed class Question
     /// <summary>Further terms of a long query add time and little else.</summary>
     public const int MostTerms = 64;
 
-    private readonly List<QuestionTerm> _terms = [];
+    private readonly QuestionTerm[] _terms = new QuestionTerm[MostTerms];
+    private int _count;
 
     private Question(byte[] utf8, QuestionTime time)
     {
         Utf8 = utf8;
         Time = time;
         Collect();
-        if (_terms.Count == 0)
+        if (_count == 0)
         {
             KeepsStopWords = true;
             Collect();
@@ -33,7 +33,7 @@ public sealed class Question
     public static Question Of(string query, long nowMs) => new(Encoding.UTF8.GetBytes(query), QuestionTime.Of(query, nowMs));
 
     /// <summary>The different terms, in order; without stop words if there are others, none for a text without words.</summary>
-    public IReadOnlyList<QuestionTerm> Terms => _terms;
+    public ReadOnlySpan<QuestionTerm> Terms => _terms.AsSpan(0, _count);
 
     /// <summary>Whether the terms are stop words, because there is nothing else.</summary>
     public bool KeepsStopWords { get; }
@@ -42,12 +42,12 @@ public sealed class Question
     public QuestionTime Time { get; }
 
     /// <summary>The query.</summary>
-    internal byte[] Utf8 { get; }
+    public byte[] Utf8 { get; }
 
     /// <summary>The position of the term with a hash; -1 when there is none.</summary>
     public int IndexOf(ulong hash)
     {
-        for (int i = 0; i < _terms.Count; i++)
+        for (int i = 0; i < _count; i++)
         {
             if (_terms[i].Hash == hash)
             {
@@ -62,7 +62,7 @@ public sealed class Question
     public void Repair(int index, ulong hash)
     {
         ulong before = _terms[index].Hash;
-        foreach (QuestionTerm term in _terms)
+        foreach (QuestionTerm term in Terms)
         {
             term.Before = term.Before == before ? hash : term.Before;
         }
@@ -75,11 +75,11 @@ public sealed class Question
     {
         var tokens = new Tokenizer(Utf8, KeepsStopWords);
         ulong before = 0;
-        for (ulong hash = tokens.Next(); hash != 0 && _terms.Count < MostTerms; hash = tokens.Next())
+        for (ulong hash = tokens.Next(); hash != 0 && _count < MostTerms; hash = tokens.Next())
         {
             if (IndexOf(hash) < 0)
             {
-                _terms.Add(new QuestionTerm(hash, before, Utf8.AsMemory(tokens.Start, tokens.End - tokens.Start)));
+                _terms[_count++] = new QuestionTerm(hash, before, Utf8.AsMemory(tokens.Start, tokens.End - tokens.Start));
             }
 
             before = hash;

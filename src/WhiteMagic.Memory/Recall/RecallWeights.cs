@@ -33,6 +33,12 @@ public static class RecallWeights
     /// <summary>Words that are there as they were written, by their idf.</summary>
     public const double Exact = 0.02;
 
+    /// <summary>A meaning like the question's by an embedding model; a share of the best text score.</summary>
+    public const double Meaning = 0.3;
+
+    /// <summary>Cosines up to this say nothing.</summary>
+    public const double LeastCosine = 0.35;
+
     /// <summary>What is left of the score of a memory that another one replaced.</summary>
     public const double Superseded = 0.5;
 }

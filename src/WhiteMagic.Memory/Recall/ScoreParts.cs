@@ -7,7 +7,7 @@ namespace WhiteMagic.Memory.Recall;
 public sealed class ScoreParts
 {
     /// <summary>How many parts there are.</summary>
-    public const int Count = 9;
+    public const int Count = 10;
 
     private const int Digits = 6;
 
@@ -35,11 +35,14 @@ public sealed class ScoreParts
     /// <summary>Words of the query are there as they were written.</summary>
     public double Exact { get; init => field = Rounded(value); }
 
+    /// <summary>The text means what the question means, by an embedding model.</summary>
+    public double Meaning { get; init => field = Rounded(value); }
+
     /// <summary>Below 0: another memory replaced this one.</summary>
     public double Superseded { get; set => field = Rounded(value); }
 
     /// <summary>All together.</summary>
-    public double Sum => Rounded(Text + Session + Speaker + Date + When + Length + Adjacent + Exact + Superseded);
+    public double Sum => Rounded(Text + Session + Speaker + Date + When + Length + Adjacent + Exact + Meaning + Superseded);
 
     /// <summary>Writes the parts that are not 0 as members of an object that is open.</summary>
     public void Write(Utf8JsonWriter json)
@@ -52,6 +55,7 @@ public sealed class ScoreParts
         Write(json, "length", Length);
         Write(json, "adjacent", Adjacent);
         Write(json, "exact", Exact);
+        Write(json, "meaning", Meaning);
         Write(json, "superseded", Superseded);
     }
 

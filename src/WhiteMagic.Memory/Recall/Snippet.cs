@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using WhiteMagic.Kernels.Search;
 
@@ -41,21 +40,27 @@ public static class Snippet
     // Where the best window begins; 0 when the beginning is as good.
     private static int StartOf(ReadOnlySpan<byte> content, Question question)
     {
-        var marks = new List<Mark>();
+        var marks = new Mark[64];
+        int count = 0;
         var tokens = new Tokenizer(content, question.KeepsStopWords);
         for (ulong hash = tokens.Next(); hash != 0; hash = tokens.Next())
         {
             if (question.IndexOf(hash) is >= 0 and var term)
             {
-                marks.Add(new Mark(tokens.Start, tokens.End, term));
+                if (count == marks.Length)
+                {
+                    Array.Resize(ref marks, count * 2);
+                }
+
+                marks[count++] = new Mark(tokens.Start, tokens.End, term);
             }
         }
 
         double best = 0;
         int at = 0;
-        for (int first = 0; first < marks.Count; first++)
+        for (int first = 0; first < count; first++)
         {
-            double sum = Worth(marks, first, question);
+            double sum = Worth(marks.AsSpan(first, count - first), question);
             if (sum > best)
             {
                 best = sum;
@@ -66,12 +71,12 @@ public static class Snippet
         return at <= LeadBytes ? 0 : WordStart(content, at - LeadBytes, at);
     }
 
-    // Sum of the idf of the different terms that the window beginning here has.
-    private static double Worth(List<Mark> marks, int first, Question question)
+    // Sum of the idf of the different terms that the window beginning with the first has.
+    private static double Worth(ReadOnlySpan<Mark> marks, Question question)
     {
         double sum = 0;
         ulong seen = 0;
-        for (int i = first; i < marks.Count && marks[i].End - marks[first].Start <= WindowBytes; i++)
+        for (int i = 0; i < marks.Length && marks[i].End - marks[0].Start <= WindowBytes; i++)
         {
             ulong bit = 1UL << marks[i].Term;
             sum += (seen & bit) == 0 ? question.Terms[marks[i].Term].Idf : 0;

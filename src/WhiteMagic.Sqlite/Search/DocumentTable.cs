@@ -39,9 +39,8 @@ internal sealed unsafe class DocumentTable : IDisposable
     internal void Load(Connection connection)
     {
         Dispose();
-        long last = (connection.ScalarInt64("SELECT max(page) FROM search_documents") + 1) * DocumentPages.PerPage;
-        Reserve((int)Math.Min(last, MostNumber));
-        Statement s = connection.Prepare("SELECT page, records FROM search_documents");
+        Reserve((int)Math.Clamp(connection.ScalarInt64("SELECT max(number) FROM memories"), 0, MostNumber));
+        Statement s = connection.Prepare("SELECT page, records FROM search_documents WHERE page >= 0");
         while (s.Step())
         {
             long first = s.Int64(0) * DocumentPages.PerPage;

@@ -1,28 +1,42 @@
 using System;
+using System.Runtime.InteropServices;
 using WhiteMagic.Kernels.Search;
 
 namespace WhiteMagic.Sqlite.Search;
 
-/// <summary>Postings of one term, gathered from segments and recent memories. Used again for the next term.</summary>
-internal sealed class PostingList
+/// <summary>
+/// Postings of one term, gathered from segments and recent memories. Used again for the next term. Outside the heap: what a frequent term
+/// needs is given back at once when it has to grow.
+/// </summary>
+internal sealed unsafe class PostingList : IDisposable
 {
-    private int[] _numbers = new int[256];
-    private int[] _counts = new int[256];
+    private const int SmallestCapacity = 256;
+
+    private Posting* _postings;
+    private int _capacity;
 
     internal int Count { get; private set; }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_postings);
+        _postings = null;
+        (_capacity, Count) = (0, 0);
+    }
 
     internal void Clear() => Count = 0;
 
     internal void Add(int number, int count)
     {
-        if (Count == _numbers.Length)
+        if (Count == _capacity)
         {
-            Array.Resize(ref _numbers, Count * 2);
-            Array.Resize(ref _counts, Count * 2);
+            _capacity = Math.Max(SmallestCapacity, checked(_capacity * 2));
+
+            // SAFETY: freed by Dispose; _capacity bounds every access.
+            _postings = (Posting*)NativeMemory.Realloc(_postings, (nuint)_capacity * (nuint)sizeof(Posting));
         }
 
-        _numbers[Count] = number;
-        _counts[Count++] = count;
+        _postings[Count++] = new Posting { Number = number, Count = count };
     }
 
     /// <summary>Adds the postings of a block, those outside the table excepted.</summary>
@@ -43,16 +57,23 @@ internal sealed class PostingList
         }
     }
 
-    internal Reader Read() => new(this);
+    internal Reader Read() => new(_postings, Count);
 
-    internal struct Reader(PostingList list) : ITermPostings
+    internal struct Posting
     {
-        private int _at = -1;
+        internal int Number;
+        internal int Count;
+    }
 
-        public readonly int Slot => list._numbers[_at];
+    internal struct Reader(Posting* postings, int count) : ITermPostings
+    {
+        private readonly Posting* _end = postings + count;
+        private Posting* _at = postings - 1;
 
-        public readonly float Weight => list._counts[_at];
+        public readonly int Slot => _at->Number;
 
-        public bool Next() => ++_at < list.Count;
+        public readonly float Weight => _at->Count;
+
+        public bool Next() => ++_at < _end;
     }
 }

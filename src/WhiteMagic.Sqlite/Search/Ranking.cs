@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using WhiteMagic.Kernels.Search;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Recall;
@@ -15,9 +14,10 @@ internal static class Ranking
     private const int MostBytes = 512 << 10;
 
     /// <summary>Scores candidates, the best first, and returns the best of them.</summary>
-    internal static List<Candidate> Of(Connection connection, Question question, Boosts boosts, DocumentTable documents, ReadOnlySpan<Kernels.Search.SearchHit> hits, int limit)
+    internal static Candidate[] Of(Connection connection, Question question, Boosts boosts, Meaning? meaning, DocumentTable documents, ReadOnlySpan<Kernels.Search.SearchHit> hits, int limit)
     {
-        var found = new List<Candidate>(hits.Length);
+        var candidates = new Candidate[hits.Length];
+        int count = 0;
         var evidence = new Evidence(question);
         int bytes = 0;
         foreach (ref readonly Kernels.Search.SearchHit hit in hits)
@@ -35,23 +35,24 @@ internal static class Ranking
                     bytes += content.Length;
                 }
 
-                found.Add(new Candidate(hit.Document, PartsOf(hit.Document, boosts, documents, evidence, s.Blob(4).Length == MemoryId.Bytes))
+                candidates[count++] = new Candidate(hit.Document, PartsOf(hit.Document, boosts, meaning?.Of(connection, hit.Document) ?? 0, documents, evidence, s.Blob(4).Length == MemoryId.Bytes))
                 {
                     Id = s.Blob(0).Length == MemoryId.Bytes ? MemoryId.Read(s.Blob(0)) : default,
                     CreatedAtMs = s.Int64(3),
                     Successor = s.Blob(4).Length == MemoryId.Bytes ? MemoryId.Read(s.Blob(4)) : null,
-                });
+                };
             }
 
             s.Reset();
         }
 
+        Span<Candidate> found = candidates.AsSpan(0, count);
         HoldBack(found);
         Sort(found);
-        return found.Count > limit ? found.GetRange(0, limit) : found;
+        return found[..Math.Min(limit, count)].ToArray();
     }
 
-    private static ScoreParts PartsOf(int number, Boosts boosts, DocumentTable documents, Evidence evidence, bool isReplaced)
+    private static ScoreParts PartsOf(int number, Boosts boosts, double meaning, DocumentTable documents, Evidence evidence, bool isReplaced)
     {
         ref readonly DocumentFacts facts = ref documents.Facts(number);
         ref readonly RecallScores scores = ref documents.Scores;
@@ -65,22 +66,23 @@ internal static class Ranking
             Length = scores.Best * Boosts.Length(facts),
             Adjacent = RecallWeights.Adjacent * evidence.Adjacent,
             Exact = RecallWeights.Exact * evidence.Exact,
+            Meaning = (scores.Best > 0 ? scores.Best : 1) * RecallWeights.Meaning * meaning,
         };
         parts.Superseded = isReplaced ? -(1 - RecallWeights.Superseded) * parts.Sum : 0;
         return parts;
     }
 
     // One that was replaced stands below what replaced it, wherever both are found.
-    private static void HoldBack(List<Candidate> found)
+    private static void HoldBack(Span<Candidate> found)
     {
         // A chain of replacements takes as many rounds as it has links; a ring of them ends too.
         bool isChanged = true;
-        for (int round = 0; isChanged && round < found.Count; round++)
+        for (int round = 0; isChanged && round < found.Length; round++)
         {
             isChanged = false;
             foreach (Candidate candidate in found)
             {
-                if (candidate.Successor is { } id && found.Find(other => other.Id == id) is { } successor && candidate.Score > successor.Score)
+                if (SuccessorOf(candidate, found) is { } successor && candidate.Score > successor.Score)
                 {
                     candidate.Parts.Superseded -= candidate.Score - successor.Score;
                     candidate.Score = candidate.Parts.Sum;
@@ -90,10 +92,26 @@ internal static class Ranking
         }
     }
 
-    // By insertion: they come nearly sorted.
-    private static void Sort(List<Candidate> found)
+    private static Candidate? SuccessorOf(Candidate candidate, ReadOnlySpan<Candidate> found)
     {
-        for (int i = 1; i < found.Count; i++)
+        if (candidate.Successor is { } id)
+        {
+            foreach (Candidate other in found)
+            {
+                if (other.Id == id)
+                {
+                    return other;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // By insertion: they come nearly sorted.
+    private static void Sort(Span<Candidate> found)
+    {
+        for (int i = 1; i < found.Length; i++)
         {
             Candidate candidate = found[i];
             int at = i;

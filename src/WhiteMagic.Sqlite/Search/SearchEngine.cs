@@ -16,10 +16,13 @@ namespace WhiteMagic.Sqlite.Search;
 //   4. the texts of the best are looked at: neighbours in the question, exact forms, what replaced what (Ranking)
 
 /// <summary>Searches one galaxy. Holds what scoring needs of every memory, some 50 bytes, and 40 more of those that a query touches.</summary>
-internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
+/// <param name="database">The galaxy's.</param>
+/// <param name="vectors">Directions of texts; null without a model.</param>
+internal sealed class SearchEngine(GalaxyDatabase database, Vectors? vectors) : IDisposable
 {
     private const int LeastCandidates = 60;
     private const int CandidatesPerResult = 3;
+    private const int MostNearest = 20;
 
     private readonly DocumentTable _documents = new();
     private readonly RecentPostings _recent = new();
@@ -31,7 +34,11 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
     private long _seen;
     private long _folded;
 
-    public void Dispose() => _documents.Dispose();
+    public void Dispose()
+    {
+        _documents.Dispose();
+        _postings.Dispose();
+    }
 
     /// <summary>Answers a query: the best first; the newest for a blank one, none for one without a word.</summary>
     internal IReadOnlyList<SearchHit> Find(Connection connection, string query, MemoryFilter filter, long nowMs, int limit, int? previewBytes)
@@ -42,7 +49,7 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
         }
 
         Question question = Question.Of(query, nowMs);
-        return question.Terms.Count == 0 ? [] : InSnapshot(connection, () =>
+        return question.Terms.Length == 0 ? [] : InSnapshot(connection, () =>
         {
             Refresh(connection);
             return MemoryRows.Hits(connection, question, FindIn(connection, question, filter, limit), nowMs, previewBytes);
@@ -104,6 +111,7 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
             // Interrupted in the middle, it begins again the next time.
             _generation = -1;
             _documents.Load(connection);
+            vectors?.Load(connection, _documents.Last + 1);
         }
 
         if (isWhole || _folded != segment)
@@ -137,6 +145,11 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
         {
             long number = s.Int64(1);
             bool isRecent = isWhole || _documents.Refresh(connection, number).Place < 0;
+            if (!isWhole)
+            {
+                vectors?.Refresh(connection, number, _documents.Last + 1);
+            }
+
             if (number is > 0 and <= int.MaxValue)
             {
                 if (!s.IsNull(2))
@@ -153,7 +166,7 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
         }
     }
 
-    private List<Candidate> FindIn(Connection connection, Question question, MemoryFilter filter, int limit)
+    private Candidate[] FindIn(Connection connection, Question question, MemoryFilter filter, int limit)
     {
         var which = new SearchFilter(connection, _documents, filter);
         if (which.AdmitsNone || _documents.Count == 0)
@@ -173,7 +186,7 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
         ref RecallScores scores = ref _documents.Scores;
         try
         {
-            for (int i = 0; i < question.Terms.Count; i++)
+            for (int i = 0; i < question.Terms.Length; i++)
             {
                 Gather(connection, question, i);
                 question.Terms[i].Idf = _postings.Count == 0 ? 0 : Math.Log(1 + ((_documents.Count - _postings.Count + 0.5) / (_postings.Count + 0.5)));
@@ -183,9 +196,12 @@ internal sealed class SearchEngine(GalaxyDatabase database) : IDisposable
 
             var boosts = new Boosts(question.Time, _speakers.NamedBy(question));
             Admit(boosts, which);
-            var hits = new Kernels.Search.SearchHit[Math.Max(LeastCandidates, limit * CandidatesPerResult)];
-            int count = scores.Rank(hits, _documents.Links, settings, newestFirst: true);
-            return Ranking.Of(connection, question, boosts, _documents, hits.AsSpan(0, count), limit);
+            int most = Math.Max(LeastCandidates, limit * CandidatesPerResult);
+            var hits = new Kernels.Search.SearchHit[most + MostNearest];
+            int count = scores.Rank(hits.AsSpan(0, most), _documents.Links, settings, newestFirst: true);
+            var meaning = vectors is null ? null : new Meaning(vectors, question.Utf8);
+            count = meaning?.AddNearest(_documents, which, hits, count, MostNearest) ?? count;
+            return Ranking.Of(connection, question, boosts, meaning, _documents, hits.AsSpan(0, count), limit);
         }
         finally
         {

@@ -10,8 +10,9 @@ namespace WhiteMagic.Sqlite.Search;
 
 /// <summary>Keeps the search tables in step with the memories. Every method works in the transaction of the change.</summary>
 /// <param name="mostRecent">So many changes become a segment.</param>
+/// <param name="vectors">Where directions go; null without a model.</param>
 /// <param name="reached">Told at which stage a write is; null when nobody wants to know.</param>
-internal sealed class SearchWriter(int mostRecent = SearchWriter.UsualRecent, Action<string>? reached = null)
+internal sealed class SearchWriter(int mostRecent = SearchWriter.UsualRecent, Vectors? vectors = null, Action<string>? reached = null)
 {
     internal const int UsualRecent = 4096;
 
@@ -50,6 +51,7 @@ internal sealed class SearchWriter(int mostRecent = SearchWriter.UsualRecent, Ac
             Rename(connection, before);
         }
 
+        vectors?.Write(connection, number);
         reached?.Invoke(StoreStage.IndexTorn);
         record.Place = -(int)Append(connection, number, hasTerms: true);
         DocumentPages.Write(connection, number, record);

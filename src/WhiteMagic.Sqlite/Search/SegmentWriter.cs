@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite.Search;
@@ -144,7 +145,9 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
     {
         if (_count == _postings.Length)
         {
-            Array.Resize(ref _postings, Math.Max(1024, _count * 2));
+            // A little more than usually comes is enough.
+            int twice = Math.Max(1024, _count * 2);
+            Array.Resize(ref _postings, _count < MostRecentPostings ? Math.Min(twice, MostRecentPostings + 32_768) : twice);
         }
 
         _postings[_count++] = new Posting(term, number, count);
@@ -215,12 +218,19 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
         }
     }
 
+    // 12 bytes. Counts beyond sixteen millions say no more.
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly struct Posting(long term, int number, int count)
     {
-        public long Term { get; } = term;
+        private const int CountBits = 64 - TermCounts.TermBits;
+        private const int MostCount = (1 << CountBits) - 1;
+
+        private readonly ulong _termAndCount = ((ulong)term << CountBits) | (uint)Math.Min(count, MostCount);
 
         public int Number { get; } = number;
 
-        public int Count { get; } = count;
+        public long Term => (long)(_termAndCount >> CountBits);
+
+        public int Count => (int)(_termAndCount & MostCount);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class SpeakerNames
     // Parts in a dialogue, not names.
     private static readonly string[] _roles = ["user", "assistant", "system", "agent", "tool", "human", "model", "bot", "developer"];
 
-    private readonly Dictionary<ulong, List<int>> _speakers = [];
+    // By the hash as a string of four characters: dictionaries of strings are in the program anyway.
+    private readonly Dictionary<string, List<int>> _speakers = [];
     private long _last;
     private int _count;
 
@@ -53,37 +54,28 @@ internal sealed class SpeakerNames
     /// <summary>The one speaker that a question names, whose terms it marks; 0 when it names none, or several.</summary>
     internal int NamedBy(Question question)
     {
-        var counts = new Dictionary<int, int>();
-        int most = 0;
+        var named = new List<int>();
         foreach (QuestionTerm term in question.Terms)
         {
-            if (_speakers.TryGetValue(term.Hash, out List<int>? speakers))
+            if (_speakers.TryGetValue(KeyOf(term.Hash), out List<int>? speakers))
             {
                 term.IsName = true;
-                foreach (int speaker in speakers)
-                {
-                    int count = counts.GetValueOrDefault(speaker) + 1;
-                    counts[speaker] = count;
-                    most = count > most ? count : most;
-                }
+                named.AddRange(speakers);
             }
         }
 
-        int named = 0;
-        foreach ((int speaker, int count) in counts)
+        // The one that most words name, unless others are named by as many.
+        named.Sort();
+        (int best, int most) = (0, 0);
+        for (int i = 0, start = 0; i < named.Count; i++)
         {
-            if (count == most)
-            {
-                if (named != 0)
-                {
-                    return 0;
-                }
-
-                named = speaker;
-            }
+            start = i > 0 && named[i] == named[i - 1] ? start : i;
+            int count = i - start + 1;
+            best = count > most ? named[i] : count == most ? 0 : best;
+            most = count > most ? count : most;
         }
 
-        return named;
+        return best;
     }
 
     private static bool IsRole(System.ReadOnlySpan<byte> name)
@@ -99,11 +91,13 @@ internal sealed class SpeakerNames
         return false;
     }
 
+    private static string KeyOf(ulong hash) => new([(char)hash, (char)(hash >> 16), (char)(hash >> 32), (char)(hash >> 48)]);
+
     private void Add(ulong hash, int speaker)
     {
-        if (!_speakers.TryGetValue(hash, out List<int>? speakers))
+        if (!_speakers.TryGetValue(KeyOf(hash), out List<int>? speakers))
         {
-            _speakers.Add(hash, speakers = []);
+            _speakers.Add(KeyOf(hash), speakers = []);
         }
 
         if (speakers.Count == 0 || speakers[^1] != speaker)

@@ -31,7 +31,10 @@ public sealed class VerbTests
         string text = shell.Ok("show", id);
         Assert.StartsWith("Tea\nid " + id + "\ntags ada, drinks\nmemory_type preference\n", text);
         Assert.EndsWith("\n\nAda prefers tea\n", text);
-        Assert.Contains("superseded_by " + id, shell.Ok("show", old));
+        string shown = shell.Ok("show", old);
+        Assert.Contains("superseded_by " + id, shown);
+        Assert.Contains("history, the oldest first\n", shown);
+        Assert.True(shown.IndexOf("  " + old, StringComparison.Ordinal) < shown.IndexOf("  " + id, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -157,6 +157,9 @@ public sealed class SearchStorageTests
     [InlineData("UPDATE search_documents SET records = randomblob(17)")]
     [InlineData("INSERT INTO search_postings VALUES(123456, randomblob(3000))")]
     [InlineData("INSERT INTO search_segments VALUES(1, 2, 3); INSERT INTO search_postings VALUES((1 << 40) | 5, randomblob(3000))")]
+    [InlineData("INSERT INTO search_documents VALUES(-1, randomblob(3600)), (-9000000000, randomblob(3600))")]
+    [InlineData("INSERT INTO search_documents VALUES(900000, randomblob(3600)), (9000000000000, randomblob(3600))")]
+    [InlineData("UPDATE search_recent SET number = number - 1000; INSERT INTO search_recent VALUES(99, 9223372036854775807, randomblob(99), 0)")]
     [InlineData("DELETE FROM search_state")]
     public void Tables_ThatAreDamaged_AreNoticedAndBringNothingDown(string damage)
     {

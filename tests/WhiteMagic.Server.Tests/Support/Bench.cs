@@ -5,6 +5,7 @@ using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
 using WhiteMagic.Governance.Stages;
 using WhiteMagic.Memory;
+using WhiteMagic.Memory.Embedding;
 using WhiteMagic.Sqlite;
 using WhiteMagic.Sqlite.Engine;
 
@@ -19,7 +20,7 @@ internal sealed class Bench : IDisposable
     private readonly Random _random = new(System.Threading.Interlocked.Increment(ref _made));
 
     public Bench(string? root = null, bool readOnly = false, ManualTime? time = null, Migrations? migrations = null, int busyTimeoutMs = 5000, string? galaxy = null,
-        Action<string>? report = null, long mostMirrorBytes = 64L << 20, int mostRecentChanges = 4096)
+        Action<string>? report = null, long mostMirrorBytes = 64L << 20, int mostRecentChanges = 4096, EmbeddingModel? model = null)
     {
         _folder = root is null ? new TemporaryFolder() : null;
         Root = root ?? _folder!.File("root");
@@ -37,6 +38,7 @@ internal sealed class Bench : IDisposable
             Report = report,
             MostMirrorBytes = mostMirrorBytes,
             MostRecentChanges = mostRecentChanges,
+            Model = model,
         });
     }
 
