@@ -13,7 +13,7 @@ const VOWELS = 'a e i o u ai ea ou'.split(' ');
 const ENDINGS = ['', '', '', 'n', 'r', 's', 't', 'l', 'ing', 'ed', 'er', 'ness', 'ation']; // work for the stemmer
 
 /** wm leaves its stop words out of a question, plain SQLite does not: no word of the corpus may be one. */
-function stopWords(root) {
+export function stopWords(root) {
   const source = fs.readFileSync(path.join(root, 'src/WhiteMagic.Kernels/Search/StopWords.cs'), 'utf8');
   const letters = [...source.matchAll(/"([a-z]+)"u8/g)].map(match => match[1]).join('');
   const words = new Set();
