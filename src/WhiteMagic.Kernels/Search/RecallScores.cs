@@ -14,7 +14,8 @@ namespace WhiteMagic.Kernels.Search;
 //
 // A term at a time over plain arrays: some 4 ns a posting, 20 with neighbours. Sums are taken in the order of the postings, in single precision
 // for tf and double for scores, so that scores have the same bits on every platform.
-// Knowingly not optimal: no early termination. Reading postings costs more than adding them up, and the storage decides what is read.
+// Early termination is the caller's: with OnlyFound a frequent term costs little more than reading it (SearchEngine).
+// Knowingly not optimal: no skipping inside a list of postings.
 
 /// <summary>The scores of one query; all zero between queries.</summary>
 public unsafe struct RecallScores
@@ -76,6 +77,9 @@ public unsafe struct RecallScores
         bool hasSessions = settings.SessionWeight > 0;
         int touchedCount = 0;
         int sessionCount = 0;
+
+        // Sessions of one document that are not looked at still have the term.
+        int passedCount = 0;
         while (postings.Next())
         {
             // SAFETY: slots of postings and links lie inside, and all arrays have that many; a list holds each slot once.
@@ -84,6 +88,12 @@ public unsafe struct RecallScores
             float weight = postings.Weight;
             if (link.Length < 0 || weight <= 0)
             {
+                continue;
+            }
+
+            if (settings.OnlyFound && _scores[slot] == 0 && (link.Previous | link.Next) == 0)
+            {
+                passedCount++;
                 continue;
             }
 
@@ -116,7 +126,7 @@ public unsafe struct RecallScores
         }
 
         ScoreTouched(touchedCount, Factor(settings.DocumentCount, documentCount, settings.K1), all, settings);
-        ScoreSessions(sessionCount, links);
+        ScoreSessions(sessionCount, passedCount, links, settings.OnlyFound);
     }
 
     /// <summary>Counts a found document, by its index in <see cref="Found"/>, among those that may be hits.</summary>
@@ -214,6 +224,11 @@ public unsafe struct RecallScores
             _frequencies[slot] = 0;
             if (_scores[slot] == 0)
             {
+                if (settings.OnlyFound)
+                {
+                    continue;
+                }
+
                 _found[_foundCount++] = slot;
             }
 
@@ -222,9 +237,9 @@ public unsafe struct RecallScores
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ScoreSessions(int count, in DocumentLinks links)
+    private void ScoreSessions(int count, int passedCount, in DocumentLinks links, bool onlyFound)
     {
-        double factor = Factor(links.SessionCount, count, RecallSettings.SessionK1);
+        double factor = Factor(links.SessionCount, count + passedCount, RecallSettings.SessionK1);
         double constant = RecallSettings.SessionK1 * (1 - RecallSettings.SessionB);
         double slope = links.TotalLength > 0 ? RecallSettings.SessionK1 * RecallSettings.SessionB * links.SessionCount / links.TotalLength : 0;
         foreach (int session in new ReadOnlySpan<int>(_touchedSessions, count))
@@ -233,6 +248,11 @@ public unsafe struct RecallScores
             _sessionFrequencies[session] = 0;
             if (_sessionScores[session] == 0)
             {
+                if (onlyFound)
+                {
+                    continue;
+                }
+
                 _foundSessions[_foundSessionCount++] = session;
             }
 

@@ -27,6 +27,9 @@ public struct RecallSettings
     /// <summary>Number of documents.</summary>
     public int DocumentCount;
 
+    /// <summary>Whether terms now count only in documents and sessions that terms before have found.</summary>
+    public bool OnlyFound;
+
     /// <summary>Mean length of a document, the part of its neighbours included.</summary>
     public double MeanLength;
 }

@@ -24,6 +24,11 @@ internal sealed class SearchEngine(GalaxyDatabase database, Vectors? vectors) : 
     private const int CandidatesPerResult = 3;
     private const int MostNearest = 20;
 
+    // A term that one in so many memories of a large galaxy has is scored after the others, and only in what they found, once that is so many.
+    private const int LargeGalaxy = 65_536;
+    private const int FrequentShare = 32;
+    private const int EnoughFound = 2000;
+
     private readonly DocumentTable _documents = new();
     private readonly RecentPostings _recent = new();
     private readonly PostingList _postings = new();
@@ -186,12 +191,29 @@ internal sealed class SearchEngine(GalaxyDatabase database, Vectors? vectors) : 
         ref RecallScores scores = ref _documents.Scores;
         try
         {
+            ulong deferred = 0;
             for (int i = 0; i < question.Terms.Length; i++)
             {
                 Gather(connection, question, i);
                 question.Terms[i].Idf = _postings.Count == 0 ? 0 : Math.Log(1 + ((_documents.Count - _postings.Count + 0.5) / (_postings.Count + 0.5)));
-                PostingList.Reader reader = _postings.Read();
-                scores.AddTerm(ref reader, _postings.Count, _documents.Links, settings);
+                if (IsFrequent)
+                {
+                    deferred |= 1UL << i;
+                    continue;
+                }
+
+                Score(settings);
+            }
+
+            // What rarer terms found is enough to choose from; frequent ones only say which of it is better.
+            settings.OnlyFound = scores.Found.Length >= EnoughFound;
+            for (int i = 0; i < question.Terms.Length; i++)
+            {
+                if ((deferred >> i & 1) != 0)
+                {
+                    Gather(connection, TermCounts.TermOf(question.Terms[i].Hash));
+                    Score(settings);
+                }
             }
 
             var boosts = new Boosts(question.Time, _speakers.NamedBy(question));
@@ -207,6 +229,15 @@ internal sealed class SearchEngine(GalaxyDatabase database, Vectors? vectors) : 
         {
             scores.Reset();
         }
+    }
+
+    // In a small galaxy nothing is gained.
+    private bool IsFrequent => _documents.Count >= LargeGalaxy && _postings.Count > _documents.Count / FrequentShare;
+
+    private void Score(in RecallSettings settings)
+    {
+        PostingList.Reader reader = _postings.Read();
+        _documents.Scores.AddTerm(ref reader, _postings.Count, _documents.Links, settings);
     }
 
     private void Gather(Connection connection, Question question, int index)

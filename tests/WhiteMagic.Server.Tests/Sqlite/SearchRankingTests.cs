@@ -108,6 +108,37 @@ public sealed class SearchRankingTests : IDisposable
     }
 
     [Fact]
+    public void Search_InALargeGalaxy_ScoresFrequentTermsOnlyInWhatRarerOnesFound()
+    {
+        const int Count = 70_000;
+        using (IImportSession import = _bench.Store.BeginImport(Bench.Permit()))
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                // Every memory has common, one in twenty-three is in a group of some three thousand, one in a thousand has rare; numbers are their own.
+                import.Add(new MemoryDraft
+                {
+                    Content = $"common {(i % 2 == 0 ? "even" : "odd")} group{i % 23} {(i % 1000 == 0 ? "rare" : "usual")} n{i}",
+                    SessionId = i % 5 == 0 ? "s" + (i / 50) : null,
+                });
+            }
+
+            import.Commit();
+        }
+
+        IReadOnlyList<SearchHit> all = _bench.Store.Search("common even", _all, 200);
+        Assert.Equal(200, all.Count);
+        Assert.All(all, h => Assert.Contains("even", h.Memory.Content, StringComparison.Ordinal));
+        IReadOnlyList<SearchHit> group = _bench.Store.Search("common even group7", _all, 200);
+        Assert.All(group, h => Assert.Contains("common even group7 ", h.Memory.Content, StringComparison.Ordinal));
+        Assert.All(group, h => Assert.Equal(h.Score, h.Parts!.Sum));
+        IReadOnlyList<SearchHit> rare = _bench.Store.Search("rare even common", _all, 200);
+        Assert.All(rare.Take(70), h => Assert.Contains("rare", h.Memory.Content, StringComparison.Ordinal));
+        Assert.Equal(200, rare.Count);
+        Assert.Equal("common odd group5 usual n1063", _bench.Store.Search("odd common n1063 usual", _all, 1)[0].Memory.Content);
+    }
+
+    [Fact]
     public void Search_WithAnyFilter_GivesWhatTheFilterAdmitsAndAllOfIt()
     {
         var random = new Random(12);
