@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using WhiteMagic.Sqlite.Engine;
 
 namespace WhiteMagic.Sqlite.Search;
@@ -14,12 +13,6 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
 
     // A segment that lost most of its memories is taken into the next one.
     private const int LeastPostings = 4096;
-
-    private const int RadixBits = 8;
-
-    private Posting[] _postings = [];
-    private Posting[] _sorted = [];
-    private int _count;
 
     /// <summary>Takes a memory out of a segment.</summary>
     internal static void Remove(Connection connection, long segment, long number)
@@ -44,28 +37,21 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
     private void Fold(Connection connection)
     {
         long segment = connection.ScalarInt64("SELECT segment FROM search_state") + 1;
-        _count = 0;
-        long documents = Collect(connection, segment);
-        Sort(posting => posting.Number, sizeof(int));
-        Sort(posting => posting.Term, TermCounts.TermBits / RadixBits);
-        WriteBlocks(connection, segment);
+        using var postings = new SegmentPostings();
+        long documents = Collect(connection, segment, postings);
+        postings.Sort();
+        WriteBlocks(connection, segment, postings);
         reached?.Invoke(StoreStage.IndexFolding);
         if (documents > 0)
         {
-            connection.Prepare("INSERT INTO search_segments(segment, documents, postings) VALUES(?1, ?2, ?3)").Bind(1, segment).Bind(2, documents).Bind(3, _count).Run();
+            connection.Prepare("INSERT INTO search_segments(segment, documents, postings) VALUES(?1, ?2, ?3)").Bind(1, segment).Bind(2, documents).Bind(3, postings.Count).Run();
         }
 
         connection.Execute("UPDATE search_state SET entry = (SELECT max(entry) FROM search_recent), segment = segment + 1; DELETE FROM search_recent");
-
-        // A text of a million words must not hold its memory for ever.
-        if (_postings.Length > 2 * MostRecentPostings)
-        {
-            (_postings, _sorted) = ([], []);
-        }
     }
 
     // Gathers the postings and notes in the records where they will be.
-    private long Collect(Connection connection, long segment)
+    private static long Collect(Connection connection, long segment, SegmentPostings postings)
     {
         long documents = 0;
         Statement recent = connection.Prepare("SELECT number, terms FROM search_recent WHERE terms IS NOT NULL ORDER BY number");
@@ -76,7 +62,7 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
             for (int at = 0; at < terms.Length;)
             {
                 long term = PostingCode.Read(terms, ref at);
-                Add(term, (int)number, (int)PostingCode.Read(terms, ref at));
+                postings.Add(term, (int)number, (int)PostingCode.Read(terms, ref at));
             }
 
             Place(connection, number, segment);
@@ -84,11 +70,11 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
         }
 
         long last = 0;
-        while (_count < MostRecentPostings && NextSmall(connection, last) is var (small, count) && small > 0)
+        while (postings.Count < MostRecentPostings && NextSmall(connection, last) is var (small, count) && small > 0)
         {
             last = small;
             documents += count;
-            Absorb(connection, small, segment);
+            Absorb(connection, small, segment, postings);
         }
 
         return documents;
@@ -102,9 +88,9 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
         return found;
     }
 
-    private void Absorb(Connection connection, long small, long segment)
+    private static void Absorb(Connection connection, long small, long segment, SegmentPostings postings)
     {
-        int first = _count;
+        int first = postings.Count;
         Statement s = connection.Prepare("SELECT key, block FROM search_postings WHERE key >= ?1 AND key < ?2").Bind(1, PostingBlocks.KeyOf(small, 0)).Bind(2, PostingBlocks.KeyOf(small + 1, 0));
         while (s.Step())
         {
@@ -117,16 +103,16 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
                 {
                     long distance = PostingCode.Read(code, ref at);
                     number += distance >> 1;
-                    Add(reader.Term, (int)number, (distance & 1) == 0 ? 1 : (int)PostingCode.Read(code, ref at));
+                    postings.Add(reader.Term, (int)number, (distance & 1) == 0 ? 1 : (int)PostingCode.Read(code, ref at));
                 }
             }
         }
 
-        for (int i = first; i < _count; i++)
+        for (int i = first; i < postings.Count; i++)
         {
-            if (DocumentPages.Read(connection, _postings[i].Number).Place == small)
+            if (DocumentPages.Read(connection, postings[i].Number).Place == small)
             {
-                Place(connection, _postings[i].Number, segment);
+                Place(connection, postings[i].Number, segment);
             }
         }
 
@@ -141,61 +127,16 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
         DocumentPages.Write(connection, number, record);
     }
 
-    private void Add(long term, int number, int count)
-    {
-        if (_count == _postings.Length)
-        {
-            // A little more than usually comes is enough.
-            int twice = Math.Max(1024, _count * 2);
-            Array.Resize(ref _postings, _count < MostRecentPostings ? Math.Min(twice, MostRecentPostings + 32_768) : twice);
-        }
-
-        _postings[_count++] = new Posting(term, number, count);
-    }
-
-    // Least significant byte first, each pass keeping the order of what is equal.
-    private void Sort(Func<Posting, long> key, int bytes)
-    {
-        if (_sorted.Length < _postings.Length)
-        {
-            _sorted = new Posting[_postings.Length];
-        }
-
-        Span<int> starts = stackalloc int[1 << RadixBits];
-        for (int pass = 0; pass < bytes; pass++)
-        {
-            int shift = pass * RadixBits;
-            starts.Clear();
-            foreach (ref readonly Posting posting in _postings.AsSpan(0, _count))
-            {
-                starts[(int)(key(posting) >> shift) & 0xFF]++;
-            }
-
-            int sum = 0;
-            foreach (ref int start in starts)
-            {
-                (start, sum) = (sum, sum + start);
-            }
-
-            foreach (ref readonly Posting posting in _postings.AsSpan(0, _count))
-            {
-                _sorted[starts[(int)(key(posting) >> shift) & 0xFF]++] = posting;
-            }
-
-            (_postings, _sorted) = (_sorted, _postings);
-        }
-    }
-
-    private void WriteBlocks(Connection connection, long segment)
+    private static void WriteBlocks(Connection connection, long segment, SegmentPostings postings)
     {
         var writer = new BlockWriter();
-        for (int at = 0; at < _count;)
+        for (int at = 0; at < postings.Count;)
         {
-            long term = _postings[at].Term;
+            long term = postings[at].Term;
             writer.Begin(term);
-            for (; at < _count && _postings[at].Term == term; at++)
+            for (; at < postings.Count && postings[at].Term == term; at++)
             {
-                writer.Add(_postings[at].Number, _postings[at].Count);
+                writer.Add(postings[at].Number, postings[at].Count);
             }
 
             if (writer.IsFull(writer.PostingsLength))
@@ -216,21 +157,5 @@ internal sealed class SegmentWriter(int mostRecent, Action<string>? reached)
             connection.Prepare("INSERT INTO search_postings(key, block) VALUES(?1, ?2)").Bind(1, PostingBlocks.KeyOf(segment, writer.FirstTerm)).BindBlob(2, writer.Block).Run();
             writer.Clear();
         }
-    }
-
-    // 12 bytes. Counts beyond sixteen millions say no more.
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private readonly struct Posting(long term, int number, int count)
-    {
-        private const int CountBits = 64 - TermCounts.TermBits;
-        private const int MostCount = (1 << CountBits) - 1;
-
-        private readonly ulong _termAndCount = ((ulong)term << CountBits) | (uint)Math.Min(count, MostCount);
-
-        public int Number { get; } = number;
-
-        public long Term => (long)(_termAndCount >> CountBits);
-
-        public int Count => (int)(_termAndCount & MostCount);
     }
 }
