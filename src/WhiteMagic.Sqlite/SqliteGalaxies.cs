@@ -195,14 +195,16 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
         string path = galaxy.Database.Path;
 
         // Looked for before the database, which another process may be making now: it gets its name first.
-        if (DatabaseMark.IsSet(path) && !galaxy.Database.Exists)
-        {
-            throw StorageFailure.Missing(path, "it was there before and was removed");
-        }
-
+        bool isMarked = DatabaseMark.IsSet(path);
+        bool hasLog = File.Exists(path + "-wal");
         if (galaxy.Database.Exists)
         {
             return;
+        }
+
+        if (isMarked)
+        {
+            throw StorageFailure.Missing(path, "it was there before and was removed");
         }
 
         if (galaxy.Name != GalaxyName.Default)
@@ -210,7 +212,7 @@ public sealed class SqliteGalaxies : IGalaxies, IDisposable
             throw new FailureException(ErrorCode.NotFound, $"there is no galaxy {galaxy.Name}", "galaxy_list names all galaxies, galaxy_create makes one");
         }
 
-        if (File.Exists(path + "-wal"))
+        if (hasLog)
         {
             throw StorageFailure.Missing(path, "only its write-ahead log is left");
         }
