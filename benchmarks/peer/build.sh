@@ -22,7 +22,7 @@ if [ "${2:-}" = O2 ]; then
 fi
 program=$out/peer${2:+-$2}
 if [ ! -f "$program" ] || [ "$here/peer.c" -nt "$program" ] || [ "$library" -nt "$program" ]; then
-  "$cc" -O2 -Wall -D_GNU_SOURCE -static -Wl,--gc-sections "$here/peer.c" "$library" -lm -lpthread -o "$program.new"
+  "$cc" -O2 -Wall -Werror=implicit-function-declaration -D_GNU_SOURCE -static -Wl,--gc-sections "$here/peer.c" "$library" -lm -lpthread -o "$program.new"
   mv -f "$program.new" "$program"
 fi
 if [ ! -f "$out/clock" ] || [ "$here/clock.c" -nt "$out/clock" ]; then

@@ -150,16 +150,12 @@ static void load(const char* path)
 static void search(const char* match, const char* limit)
 {
   long long found[MOST_HITS];
-  int count = 0, better = 0, code;
-  double last = 0, began = now_us();
+  int count = 0, code;
+  double began = now_us();
   sqlite3_bind_text(search_it, 1, match, -1, 0);
   sqlite3_bind_int64(search_it, 2, atoll(limit));
   while ((code = sqlite3_step(search_it)) == ROW && count < MOST_HITS)
   {
-    /* Those as good as the last may be others elsewhere: of equally good ones each program chooses its own. */
-    double rank = sqlite3_column_double(search_it, 3);
-    if (rank != last) better = count;
-    last = rank;
     found[count++] = sqlite3_column_int64(search_it, 0);
     for (int column = 1; column <= 2; column++)
     {
@@ -171,7 +167,7 @@ static void search(const char* match, const char* limit)
   sqlite3_reset(search_it);
   printf("%.1f\t", now_us() - began);
   for (int i = 0; i < count; i++) printf(i ? ",%lld" : "%lld", found[i]);
-  printf("\t%d\n", better);
+  printf("\n");
 }
 
 static int answer(void)
@@ -216,7 +212,7 @@ int main(int count, char** given)
   commit_it = prepare("COMMIT");
   insert_it = prepare("INSERT INTO memories(memory_id, title, content, tags, memory_type, importance, created_at, updated_at, event_time, session_id, speaker, source, "
     "metadata, version, content_hash, repetition, salt) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, NULL, ?8, NULL, NULL, 1, ?9, 0, ?10)");
-  search_it = prepare("SELECT m.number, m.title, m.content, f.rank FROM memories_fts f JOIN memories m ON m.number = f.rowid WHERE memories_fts MATCH ?1 ORDER BY f.rank LIMIT ?2");
+  search_it = prepare("SELECT m.number, m.title, m.content FROM memories_fts f JOIN memories m ON m.number = f.rowid WHERE memories_fts MATCH ?1 ORDER BY f.rank LIMIT ?2");
   char *line = 0, *field[5];
   size_t room = 0;
   ssize_t length;

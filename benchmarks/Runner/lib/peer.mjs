@@ -68,10 +68,10 @@ export class Peer {
   /** Milliseconds of one row in one transaction, taken inside the peer. */
   async create(memory) { return +(await this.send('create', peerFields(memory)))[0] / 1000; }
 
-  /** The hits, and how many of them, the first, are better than the last. */
+  /** The hits and the milliseconds, taken inside the peer. */
   async search(words, limit) {
-    const [us, numbers, better] = await this.send('search', words.map(word => `"${word}"`).join(' OR '), limit);
-    return { ms: +us / 1000, items: numbers ? numbers.split(',').map(number => number - 1) : [], better: +better };
+    const [us, numbers] = await this.send('search', words.map(word => `"${word}"`).join(' OR '), limit);
+    return { ms: +us / 1000, items: numbers ? numbers.split(',').map(number => number - 1) : [] };
   }
 
   async close() {
