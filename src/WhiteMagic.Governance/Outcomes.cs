@@ -20,4 +20,7 @@ public static class Outcomes
 
     /// <summary>The deed was refused because a stage of governance failed.</summary>
     public const string StageFailed = "stage_failed";
+
+    /// <summary>Whether an outcome is a refusal by governance: the tool was not reached.</summary>
+    public static bool IsRefusal(string outcome) => outcome is PermissionDenied or PolicyBlocked or RateLimited or CircuitBreakerOpen or StageFailed;
 }

@@ -132,7 +132,7 @@ internal sealed class Examination(Invocation call, bool fix)
         Ruleset rules = bench.Workplace.Dharma.Current;
         if (bench.Workplace.Dharma.Problem is { Length: > 0 } problem)
         {
-            Add("", FindingLevel.Failure, "dharma", problem, "the rules before it stay in force; wm dharma check says when it is right");
+            Add("", FindingLevel.Failure, "dharma", problem, bench.Workplace.Dharma.Consequence + "; wm dharma check says when it is right");
         }
         else
         {

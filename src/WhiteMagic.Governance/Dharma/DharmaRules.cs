@@ -8,7 +8,8 @@ namespace WhiteMagic.Governance.Dharma;
 
 /// <summary>
 /// The rules of one state root, as they are now: files are looked at twice a second at most, when a call asks. A file with an error changes
-/// nothing: the rules in force stay, and <see cref="Problem"/> says what is wrong.
+/// nothing: the rules in force stay, and <see cref="Problem"/> says what is wrong. Where none were read before it, none are
+/// <see cref="Binding"/>: nobody knows what they forbid.
 /// </summary>
 /// <param name="root">The state root; it need not exist, and when it is empty there is none.</param>
 /// <param name="time">Tells when to look again.</param>
@@ -30,57 +31,54 @@ public sealed class DharmaRules(string root, TimeProvider time, Func<string, lon
 
     private readonly object _gate = new();
     private RuleBook? _book;
-    private Ruleset? _current;
+    private Ruleset? _binding;
+    private Ruleset? _builtIn;
+    private bool _hasLooked;
     private long _lookedAt;
-    private string _stamp = "";
+    private string? _stamp;
 
     /// <summary>What is wrong with the files, with its place; empty when nothing is.</summary>
     public string Problem { get; private set; } = "";
 
-    /// <summary>The rules in force.</summary>
-    public Ruleset Current
+    /// <summary>What holds while there is a <see cref="Problem"/>.</summary>
+    public string Consequence => Binding is null ? "until that is corrected, nothing can be changed here; reading works" : "the rules before it stay in force";
+
+    /// <summary>The rules in force; null when the files had an error from the beginning.</summary>
+    public Ruleset? Binding
     {
         get
         {
             lock (_gate)
             {
-                if (_current is null || time.GetElapsedTime(_lookedAt) >= _lookEvery)
+                if (!_hasLooked || time.GetElapsedTime(_lookedAt) >= _lookEvery)
                 {
                     Look();
                 }
 
-                return _current!;
+                return _binding;
             }
         }
     }
 
+    /// <summary>The rules in force; without any, those that come with the program.</summary>
+    public Ruleset Current => Binding ?? (_builtIn ??= RuleBook.Read().Under(Rule.DefaultProfile));
+
     /// <summary>All profiles that could be made active.</summary>
-    public IReadOnlyList<string> Profiles
-    {
-        get
-        {
-            _ = Current;
-            return _book!.Profiles;
-        }
-    }
+    public IReadOnlyList<string> Profiles => Book.Profiles;
 
     /// <summary>Looks at the files now; true when they were taken, false when they have an error.</summary>
     public bool Reload()
     {
         lock (_gate)
         {
-            _stamp = "";
+            _stamp = null;
             Look();
             return Problem.Length == 0;
         }
     }
 
     /// <summary>The rules that would be in force under another profile; null when there is no such profile.</summary>
-    public Ruleset? Under(string profile)
-    {
-        _ = Current;
-        return Contains(_book!.Profiles, profile) ? _book.Under(profile) : null;
-    }
+    public Ruleset? Under(string profile) => Book is var book && Contains(book.Profiles, profile) ? book.Under(profile) : null;
 
     /// <summary>Makes a profile active for this root, persisted. It takes a permit, so that nobody changes it without a ruling; the caller enters the deed into the ledger.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -111,14 +109,16 @@ public sealed class DharmaRules(string root, TimeProvider time, Func<string, lon
         Reload();
     }
 
+    private RuleBook Book => Binding is null ? RuleBook.Read() : _book!;
+
     private void Look()
     {
-        _lookedAt = time.GetTimestamp();
+        (_hasLooked, _lookedAt) = (true, time.GetTimestamp());
         try
         {
             List<FileInfo> files = Files();
             string stamp = StampOf(files);
-            if (_current is not null && stamp == _stamp)
+            if (stamp == _stamp)
             {
                 return;
             }
@@ -138,28 +138,17 @@ public sealed class DharmaRules(string root, TimeProvider time, Func<string, lon
                 throw new YamlException(ProfileFileName, 1, 1, $"there is no profile \"{profile}\"; allowed: " + string.Join(", ", book.Profiles));
             }
 
-            (_book, _current) = (book, book.Under(profile));
+            (_book, _binding) = (book, book.Under(profile));
         }
         catch (YamlException e)
         {
-            Keep(e.Message);
+            Problem = e.Message;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Whatever is there when they can be read again is taken.
-            _stamp = "";
-            Keep("the files of rules cannot be read: " + (e is UnauthorizedAccessException ? "this user may not" : "the disk or a file failed"));
-        }
-    }
-
-    // Without any rules yet, those that come with the program hold.
-    private void Keep(string problem)
-    {
-        Problem = problem;
-        if (_current is null)
-        {
-            _book = RuleBook.Read();
-            _current = _book.Under(Rule.DefaultProfile);
+            _stamp = null;
+            Problem = "the files of rules cannot be read: " + (e is UnauthorizedAccessException ? "this user may not" : "the disk or a file failed");
         }
     }
 

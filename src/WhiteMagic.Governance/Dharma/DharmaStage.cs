@@ -18,7 +18,15 @@ public sealed class DharmaStage(DharmaRules rules) : IStage
     /// <inheritdoc/>
     public void Hear(Hearing hearing)
     {
-        Judgement judgement = rules.Current.Judge(hearing.Deed);
+        Ruleset? binding = rules.Binding;
+        if (binding is null && hearing.Deed.Effect != Effect.Read)
+        {
+            hearing.Refuse(Outcomes.PolicyBlocked, $"{hearing.Deed.Tool} was refused, since the rules of this state root could not be taken: {rules.Problem}",
+                "correct that file, and the next call is judged by it; reading works meanwhile, and so does wm dharma check");
+            return;
+        }
+
+        Judgement judgement = (binding ?? rules.Current).Judge(hearing.Deed);
         bool redacts = false;
         foreach (Rule rule in judgement.Rules)
         {

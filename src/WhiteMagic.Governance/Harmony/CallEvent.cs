@@ -49,8 +49,8 @@ public sealed class CallEvent
     public required int Changed { get; init; }
 
     /// <summary>Whether governance refused it, or its arguments were wrong: nothing failed.</summary>
-    public bool IsRefused => Outcome is Outcomes.PolicyBlocked or Outcomes.PermissionDenied or Outcomes.RateLimited or Outcomes.CircuitBreakerOpen
-        or "withdrawn" or "invalid_params" or "not_found" or "conflict" or "too_large";
+    public bool IsRefused => Outcome is "withdrawn" or "invalid_params" or "not_found" or "conflict" or "too_large"
+        || (Outcome != Outcomes.StageFailed && Outcomes.IsRefusal(Outcome));
 
     /// <summary>Whether it failed.</summary>
     public bool IsError => Outcome != Outcomes.Ok && !IsRefused;

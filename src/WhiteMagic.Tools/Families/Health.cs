@@ -65,7 +65,7 @@ internal static class Health
 
         if (call.Workplace.Dharma.Problem is { Length: > 0 } rules)
         {
-            alerts.Add($"{rules}; the rules before it stay in force. Run: wm dharma check");
+            alerts.Add($"{rules}; {call.Workplace.Dharma.Consequence}. Run: wm dharma check");
         }
 
         if (call.Workplace.SharingProblem() is { Length: > 0 } sharing)

@@ -150,7 +150,7 @@ internal static class Ledgers
 
         internal void Add(in KarmaSummaryRow row)
         {
-            bool refused = row.Outcome == Outcomes.PermissionDenied;
+            bool refused = Outcomes.IsRefusal(row.Outcome);
             _calls += row.Calls;
             _refusals += refused ? row.Calls : 0;
             _failures += refused || row.Outcome == Outcomes.Ok ? 0 : row.Calls;

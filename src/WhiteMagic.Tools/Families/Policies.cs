@@ -124,7 +124,7 @@ internal static class Policies
         call.Json.WriteString("profile", rules.Profile);
         if (call.Workplace.Dharma.Problem is { Length: > 0 } problem)
         {
-            call.Json.WriteString("problem", problem);
+            call.Json.WriteString("problem", problem + "; " + call.Workplace.Dharma.Consequence);
         }
     }
 

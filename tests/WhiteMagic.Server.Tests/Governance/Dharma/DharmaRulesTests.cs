@@ -81,11 +81,43 @@ public sealed class DharmaRulesTests : IDisposable
     }
 
     [Fact]
-    public void Current_AFileWithAnErrorFromTheBeginning_LeavesTheBuiltInRules()
+    public void Binding_AFileWithAnErrorFromTheBeginning_IsNoneUntilItIsRight()
     {
+        Write("dharma/profile", "secure");
         Write("dharma_rules.yaml", "rules: [oops]");
+        Assert.Null(_rules.Binding);
         Assert.Contains(_rules.Current.Rules, r => r.Name == "secrets_in_memory");
         Assert.StartsWith("dharma_rules.yaml:1:", _rules.Problem, StringComparison.Ordinal);
+        Assert.Contains("nothing can be changed", _rules.Consequence, StringComparison.Ordinal);
+        Write("dharma_rules.yaml", Block);
+        _clock.Pass(0.9);
+        Assert.Equal("secure", _rules.Binding!.Profile);
+        Assert.Equal("", _rules.Problem);
+        Write("dharma_rules.yaml", "rules: [oops]");
+        _clock.Pass(0.9);
+        Assert.Equal("secure", _rules.Binding!.Profile);
+        Assert.Equal("the rules before it stay in force", _rules.Consequence);
+    }
+
+    [Fact]
+    public void Call_WhileNoRulesCouldBeTaken_ReadsAndChangesNothing()
+    {
+        using var bench = new ToolBench(ruled: true);
+        Directory.CreateDirectory(Path.Combine(bench.Bench.Root, "dharma", "rules.d"));
+        string path = Path.Combine(bench.Bench.Root, "dharma", "rules.d", "team.yaml");
+        File.WriteAllText(path, "rules:\n  - {name: r, action: blok}");
+        foreach ((string tool, string arguments) in new[] { ("create_memory", """{"content":"x"}"""), ("delete_memory", """{"memory_id":"019ab3c0-5000-7000-8000-000000000001"}"""), ("set_dharma_profile", """{"profile":"secure"}""") })
+        {
+            Assert.Contains("dharma/rules.d/team.yaml:2:", bench.Fails("policy_blocked", tool, arguments), StringComparison.Ordinal);
+        }
+
+        bench.Ok("search_memories", """{"query":"x"}""");
+        Assert.Contains("nothing can be changed here", bench.Ok("dharma_reload").GetProperty("problem").GetString(), StringComparison.Ordinal);
+        File.WriteAllText(path, "rules: []");
+        Assert.True(bench.Ok("dharma_reload").TryGetProperty("rules", out _));
+        bench.Ok("create_memory", """{"content":"x"}""");
+        bench.Flush();
+        Assert.Equal((3, 0), (bench.Ok("karma_report").GetProperty("refusals").GetInt64(), bench.Ok("karma_report").GetProperty("failures").GetInt64()));
     }
 
     [Theory]
@@ -95,7 +127,7 @@ public sealed class DharmaRulesTests : IDisposable
     public void Profile_IsReadFromItsFile(string profile, string problem)
     {
         Write("dharma/profile", profile + "\n");
-        Assert.Equal(problem.Length == 0 ? profile : "default", _rules.Current.Profile);
+        Assert.Equal(problem.Length == 0 ? profile : null, _rules.Binding?.Profile);
         Assert.Contains(problem, _rules.Problem, StringComparison.Ordinal);
     }
 
