@@ -71,7 +71,7 @@ for (const file of ['wm', 'fts5', 'graphs'])
     await add(system.name, version, system, conversations);
     if (system.name !== 'wm') continue;
     await add('wm, all in one store', version, system, readConversations(data, { ...only, pooled: true }));
-    await add('wm, a misspelling in each question', version, system, conversations, seededRandom(TYPO_SEED));
+    await add(`wm, a misspelling in each question, seed ${TYPO_SEED}`, version, system, conversations, seededRandom(TYPO_SEED));
   }
 if (quick) process.exit(0);
 

@@ -21,7 +21,7 @@ internal static class MemoryRows
 
     private const string LastColumns =
         ", m.tags, m.memory_type, m.importance, m.created_at, m.updated_at, m.event_time, m.session_id, m.speaker, m.source, "
-        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, m.superseded_by, m.number, p.x, p.y, p.w";
+        + "m.metadata, m.version, a.access_count, a.last_accessed_at, m.content_hash, m.deleted_at, " + Succession.LivingSuccessor + ", m.number, p.x, p.y, p.w";
 
     private const int NumberColumn = 20;
     private const int PlaceColumn = 21;

@@ -10,6 +10,12 @@ internal static class Succession
     private const int MostMemories = 100;
     private const int PreviewBytes = 200;
 
+    /// <summary>The living memory that replaced <c>m</c>, where one was deleted the one after it; NULL when none did.</summary>
+    internal const string LivingSuccessor =
+        "iif(m.superseded_by IS NULL, NULL, (WITH RECURSIVE later(id, next, deleted) AS (SELECT memory_id, superseded_by, deleted_at FROM memories WHERE memory_id = m.superseded_by "
+        + "UNION SELECT r.memory_id, r.superseded_by, r.deleted_at FROM memories r JOIN later ON r.memory_id = later.next WHERE later.deleted IS NOT NULL) "
+        + "SELECT id FROM later WHERE deleted IS NULL LIMIT 1))";
+
     /// <summary>Notes that a memory replaces others; returns how many rows changed.</summary>
     /// <param name="connection">Holds the transaction.</param>
     /// <param name="newer">The memory.</param>
@@ -27,9 +33,22 @@ internal static class Succession
             }
 
             changed += connection.Changes;
+
+            // What it replaces had replaced it: it is the newest again, and no ring is left.
+            connection.Prepare(
+                "UPDATE memories SET superseded_by = NULL WHERE memory_id = ?2 AND superseded_by IS NOT NULL AND ?1 IN (WITH RECURSIVE later(id) AS (SELECT ?2 "
+                + "UNION SELECT m.superseded_by FROM memories m JOIN later ON m.memory_id = later.id WHERE m.superseded_by IS NOT NULL) SELECT id FROM later)")
+                .BindBlob(1, id.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
         }
 
         return changed;
+    }
+
+    /// <summary>Lets go of all that a memory replaces; returns how many rows changed.</summary>
+    internal static long Release(Connection connection, MemoryId newer)
+    {
+        connection.Prepare("UPDATE memories SET superseded_by = NULL WHERE superseded_by = ?1").BindBlob(1, newer.ToBytes()).Run();
+        return connection.Changes;
     }
 
     /// <summary>The living memories that a memory replaced or was replaced by, directly or through others, with itself, the oldest first; previews.</summary>

@@ -100,15 +100,30 @@ public sealed class EmbeddingModel
     {
         try
         {
-            EmbeddingMatrix matrix = SafetensorsFile.Read(path);
-            return new EmbeddingModel(path, matrix, WordPieces.Read(Path.Combine(folder, "tokenizer.json"), matrix.Rows));
+            EmbeddingMatrix matrix = SafetensorsFile.Read(RegularFile(path));
+            return new EmbeddingModel(path, matrix, WordPieces.Read(RegularFile(Path.Combine(folder, "tokenizer.json")), matrix.Rows));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or InvalidOperationException
             or FormatException or System.Collections.Generic.KeyNotFoundException)
         {
-            throw FailureException.Invalid($"the embedding model in {folder} cannot be used: {e.Message}");
+            throw FailureException.Invalid($"the embedding model in {folder} cannot be used: {WhatIsWrong(e)}");
         }
     }
+
+    // A pipe or a device has no length, and opening one would wait for whoever writes.
+    private static string RegularFile(string path) =>
+        new FileInfo(path) is { Exists: true, Length: 0 } ? throw new InvalidDataException(Path.GetFileName(path) + " is empty, or no regular file") : path;
+
+    private static string WhatIsWrong(Exception e) => e switch
+    {
+        FileNotFoundException missing => Path.GetFileName(missing.FileName) + " is missing",
+        EndOfStreamException => "model.safetensors ends too early",
+        UnauthorizedAccessException => "this user may not read it",
+        JsonException json => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"its JSON has an error in line {json.LineNumber + 1}"),
+        InvalidDataException => e.Message,
+        IOException => "it cannot be read",
+        _ => "it does not have the shape of a Model2Vec model: one matrix, and a tokenizer of type WordPiece",
+    };
 
     // The length of the file and its first and last bytes.
     private static long IdentityOf(string path)

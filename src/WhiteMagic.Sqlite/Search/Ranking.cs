@@ -22,7 +22,7 @@ internal static class Ranking
         int bytes = 0;
         foreach (ref readonly Kernels.Search.SearchHit hit in hits)
         {
-            Statement s = connection.Prepare("SELECT memory_id, title, content, created_at, superseded_by FROM memories WHERE number = ?1 AND deleted_at IS NULL").Bind(1, hit.Document);
+            Statement s = connection.Prepare("SELECT memory_id, title, content, created_at, " + Succession.LivingSuccessor + " FROM memories m WHERE number = ?1 AND deleted_at IS NULL").Bind(1, hit.Document);
             if (s.Step())
             {
                 evidence.Clear();

@@ -175,6 +175,7 @@ internal static class Recalling
             };
             truncated |= detail == "full" && (hit.Memory.IsPreview || text.Length < hit.Memory.Content.Length);
             bool isCut = false;
+            bool isExplained = explain;
             if (budget is { } most)
             {
                 int left = (int)most - tokens;
@@ -189,7 +190,9 @@ internal static class Recalling
                         break;
                     }
 
-                    // The best hit is cut to fit, never dropped: its further fields go before its text does.
+                    // The best hit is cut to fit, never dropped: its explanation and its further fields go before its text does.
+                    isExplained = false;
+                    bare = BareTokens(hit, explain: false) + (detail == "ids" ? 0 : 2 * MemberTokens);
                     isCut = further > (left - bare) / 2;
                     cost = bare + (isCut ? 0 : further);
                     title = title[..TokenEstimate.CharsWithin(title, Math.Max(0, left - cost) / 2)];
@@ -201,7 +204,7 @@ internal static class Recalling
                 tokens += cost;
             }
 
-            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, explain, isCut)))
+            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, isExplained, isCut)))
             {
                 truncated = true;
                 break;
@@ -216,11 +219,12 @@ internal static class Recalling
         call.Json.WriteBoolean("truncated", truncated);
     }
 
-    // Id, score and what explains it: what every result carries.
+    // Id, score, what explains it and what replaced it: what every result carries.
     private static int BareTokens(SearchHit hit, bool explain)
     {
         int score = MemberTokens + TokenEstimate.Of(Math.Round(hit.Score, 6).ToString(CultureInfo.InvariantCulture));
-        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + (explain ? MemberTokens + (ScoreParts.Count * score) : 0);
+        int successor = hit.Memory.SupersededBy is { } newer ? MemberTokens + TokenEstimate.Of(newer.ToString()) : 0;
+        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + successor + (explain ? MemberTokens + (ScoreParts.Count * score) : 0);
     }
 
     private static int FurtherTokens(MemoryRecord memory)
@@ -231,7 +235,7 @@ internal static class Recalling
             tokens += 1 + TokenEstimate.Of(tag);
         }
 
-        foreach (string? value in (string?[])[memory.SessionId, memory.Speaker, memory.SupersededBy?.ToString()])
+        foreach (string? value in (string?[])[memory.SessionId, memory.Speaker])
         {
             tokens += value is null ? 0 : MemberTokens + TokenEstimate.Of(value);
         }
@@ -265,7 +269,7 @@ internal static class Recalling
         }
 
         json.WriteNumber("score", Math.Round(hit.Score, 6));
-        WriteOptional(json, "superseded_by", isCut ? null : memory.SupersededBy?.ToString());
+        WriteOptional(json, "superseded_by", memory.SupersededBy?.ToString());
         MemoryJson.WriteSuspicion(json, title, text);
         if (explain)
         {

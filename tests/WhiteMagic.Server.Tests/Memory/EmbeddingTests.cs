@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading.Tasks;
 using WhiteMagic.Governance;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Embedding;
@@ -125,6 +126,41 @@ public sealed class EmbeddingTests : IDisposable
         File.WriteAllText(Path.Combine(folder, file), content);
         FailureException failure = Assert.Throws<FailureException>(() => EmbeddingModel.Load(_folder.File("models")));
         Assert.Contains("embedding model in " + folder, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json", null, "tokenizer.json is missing")]
+    [InlineData("tokenizer.json", "", "tokenizer.json is empty, or no regular file")]
+    [InlineData("tokenizer.json", "{\n  oops", "its JSON has an error in line 2")]
+    [InlineData("tokenizer.json", "[]", "it does not have the shape of a Model2Vec model")]
+    [InlineData("model.safetensors", "1234", "model.safetensors ends too early")]
+    public void Load_ABrokenModel_SaysItInWords(string file, string? content, string problem)
+    {
+        string folder = SmallModel.Write(_folder.File("broken"));
+        string path = Path.Combine(folder, file);
+        File.Delete(path);
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        FailureException failure = Assert.Throws<FailureException>(() => EmbeddingModel.Load(folder));
+        Assert.Contains("cannot be used: " + problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OfAPipe_DoesNotWait()
+    {
+        string folder = SmallModel.Write(_folder.File("pipe"));
+        string path = Path.Combine(folder, "model.safetensors");
+        File.Delete(path);
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        FailureException failure = await Assert.ThrowsAsync<FailureException>(() => Task.Run(() => EmbeddingModel.Load(folder), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Contains("no regular file", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -229,7 +229,7 @@ public sealed class SearchRankingTests : IDisposable
     }
 
     [Fact]
-    public void History_FollowsReplacementsBothWaysAndEndsInARing()
+    public void History_FollowsReplacementsBothWays()
     {
         MemoryId first = _bench.Add("the first");
         MemoryId second = _bench.Create(new MemoryDraft { Content = "the second", Supersedes = [first] }).Id;
@@ -241,11 +241,42 @@ public sealed class SearchRankingTests : IDisposable
         }
 
         _bench.Store.Update(first, new MemoryPatch { Supersedes = [third] }, null, Bench.Permit());
+        Assert.Null(_bench.Store.Find(first)!.SupersededBy);
+        Assert.Equal(first, _bench.Store.Find(third)!.SupersededBy);
         Assert.Equal(3, _bench.Store.History(second).Count);
         Assert.Equal(3, _bench.Store.Search("first second third", _all, 5).Count);
         FailureException failure = Assert.Throws<FailureException>(() => _bench.Store.Update(first, new MemoryPatch { Supersedes = [default] }, null, Bench.Permit()));
         Assert.Contains("supersedes names", failure.Message, StringComparison.Ordinal);
         Assert.Single(_bench.Store.History(_bench.Add("alone")));
+    }
+
+    [Fact]
+    public void Successor_ThatIsDeletedOrLetsGo_HoldsNothingBack()
+    {
+        MemoryId first = _bench.Add("the tariff is seven");
+        MemoryId second = _bench.Create(new MemoryDraft { Content = "the tariff is eight", Supersedes = [first] }).Id;
+        MemoryId third = _bench.Create(new MemoryDraft { Content = "the tariff is nine", Supersedes = [second] }).Id;
+        Assert.Equal(second, _bench.Store.Find(first)!.SupersededBy);
+
+        // The one after the deleted one holds now, in the record and in the ranking.
+        _bench.Store.Delete(second, Bench.Permit());
+        Assert.Equal(third, _bench.Store.Find(first)!.SupersededBy);
+        Assert.True(PartsOf(first).Superseded < 0);
+        _bench.Store.Delete(third, Bench.Permit());
+        Assert.Null(_bench.Store.Find(first)!.SupersededBy);
+        Assert.Equal(0, PartsOf(first).Superseded);
+
+        MemoryId fourth = _bench.Create(new MemoryDraft { Content = "the tariff is ten", Supersedes = [first] }).Id;
+        Assert.True(PartsOf(first).Superseded < 0);
+        _bench.Store.Update(fourth, new MemoryPatch { Supersedes = [] }, null, Bench.Permit());
+        Assert.Null(_bench.Store.Find(first)!.SupersededBy);
+        Assert.Equal(0, PartsOf(first).Superseded);
+
+        // The same text again is the same memory; it replaces what had replaced it, without a ring.
+        MemoryId fifth = _bench.Create(new MemoryDraft { Content = "the tariff is twelve", Supersedes = [fourth] }).Id;
+        Assert.Equal(fourth, _bench.Create(new MemoryDraft { Content = "the tariff is ten", Supersedes = [fifth] }).Id);
+        Assert.Equal((null, fourth), (_bench.Store.Find(fourth)!.SupersededBy, _bench.Store.Find(fifth)!.SupersededBy));
+        ScoreParts PartsOf(MemoryId id) => _bench.Store.Search("tariff", _all, 9).Single(hit => hit.Memory.Id == id).Parts!;
     }
 
     private static string Word(Random random) => "w" + (char)('a' + random.Next(26)) + (char)('a' + (int)(26 * Math.Pow(random.NextDouble(), 3))) + (char)('a' + (int)(26 * Math.Pow(random.NextDouble(), 3)));

@@ -13,6 +13,19 @@ public sealed class RecallToolTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
+    public void Search_WithTheLeastBudget_KeepsTextAndSuccessorBeforeTheExplanation()
+    {
+        string old = Create("""{"content":"The support group meets on Mondays","title":"Support group","tags":["a","b","c"]}""");
+        string newer = Create($$"""{"content":"Caroline bakes bread","supersedes":["{{old}}"]}""");
+        JsonElement result = _bench.Ok("search_memories", """{"query":"support group","token_budget":90,"explain":true}""").GetProperty("results")[0];
+        Assert.Equal((old, newer), (result.GetProperty("memory_id").GetString(), result.GetProperty("superseded_by").GetString()));
+        Assert.NotEqual("", result.GetProperty("snippet").GetString());
+        Assert.False(result.TryGetProperty("explanation", out _));
+        result = _bench.Ok("search_memories", """{"query":"bakes bread","token_budget":64,"explain":true}""").GetProperty("results")[0];
+        Assert.StartsWith("Caroline", result.GetProperty("snippet").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explanation_HasThePartsThatAddUpToTheScore()
     {
         Create("""{"content":"Caroline went to the support group in May","speaker":"Caroline","session_id":"s","event_time":"2023-05-07T10:00:00Z"}""");
