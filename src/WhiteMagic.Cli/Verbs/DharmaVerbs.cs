@@ -21,7 +21,7 @@ internal static class DharmaVerbs
         call => ToolRun.Run(call, "dharma_rules", null, (answer, page) => ShowRules(call, answer, page)), "Where each comes from and when it matches.", "wm dharma rules");
 
     internal static readonly Verb Check = Verb.Define("dharma check", "reads the rule files and says what is wrong with them", [], [], RunCheck,
-        "Exit code 1 when a file has an error: a running server keeps the rules before it, one that starts changes nothing. docs/governance.md has the fields of a rule and ten policies.", "wm dharma check");
+        "Exit code 1 when a file has an error: a running server keeps the rules before it, one that starts changes\nnothing. docs/governance.md has the fields of a rule and ten policies.", "wm dharma check");
 
     internal static readonly Verb Test = Verb.Define("dharma test", "runs expected rulings against the rules in force, without doing anything",
         [new Operand("CASES", "a YAML file with a list of cases") { IsPath = true }], [], RunTest,
