@@ -189,7 +189,11 @@ internal sealed class SqliteGalaxy : IGalaxyStore, IDisposable
                 .Bind(11, patch.Source is null ? memory.Source : NullIfEmpty(patch.Source))
                 .Bind(12, patch.Metadata is null ? memory.Metadata : NullIfEmpty(patch.Metadata)).BindBlob(13, hash).Bind(14, repetition).Bind(15, isSameText ? 1L : 0L).Run();
             long changed = connection.Changes;
-            changed += patch.Supersedes is { Count: 0 } ? Succession.Release(connection, id) : Succession.Replace(connection, id, patch.Supersedes ?? [], mayMiss: false);
+            if (patch.Supersedes is { } older)
+            {
+                changed += older.Count == 0 ? Succession.Release(connection, id) : Succession.Replace(connection, id, older, mayMiss: false);
+            }
+
             Places.Write(connection, number, utf8, importance, eventTimeMs);
             Index.Put(connection, number);
             _karma.Append(connection, deed, permit, salt, changed, id.ToBytes());

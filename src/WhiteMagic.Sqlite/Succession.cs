@@ -24,9 +24,11 @@ internal static class Succession
     internal static long Replace(Connection connection, MemoryId newer, IReadOnlyList<MemoryId> older, bool mayMiss)
     {
         long changed = 0;
+        byte[] newerKey = newer.ToBytes();
         foreach (MemoryId id in older)
         {
-            connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2").BindBlob(1, id.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
+            byte[] key = id.ToBytes();
+            connection.Prepare("UPDATE memories SET superseded_by = ?2 WHERE memory_id = ?1 AND memory_id <> ?2").BindBlob(1, key).BindBlob(2, newerKey).Run();
             if (connection.Changes == 0 && !mayMiss)
             {
                 throw FailureException.Invalid($"supersedes names {id}, which is not another memory of this galaxy; nothing was stored");
@@ -38,7 +40,7 @@ internal static class Succession
             connection.Prepare(
                 "UPDATE memories SET superseded_by = NULL WHERE memory_id = ?2 AND superseded_by IS NOT NULL AND ?1 IN (WITH RECURSIVE later(id) AS (SELECT ?2 "
                 + "UNION SELECT m.superseded_by FROM memories m JOIN later ON m.memory_id = later.id WHERE m.superseded_by IS NOT NULL) SELECT id FROM later)")
-                .BindBlob(1, id.ToBytes()).BindBlob(2, newer.ToBytes()).Run();
+                .BindBlob(1, key).BindBlob(2, newerKey).Run();
         }
 
         return changed;

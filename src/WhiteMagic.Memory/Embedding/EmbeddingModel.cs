@@ -103,26 +103,26 @@ public sealed class EmbeddingModel
             EmbeddingMatrix matrix = SafetensorsFile.Read(RegularFile(path));
             return new EmbeddingModel(path, matrix, WordPieces.Read(RegularFile(Path.Combine(folder, "tokenizer.json")), matrix.Rows));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or InvalidOperationException
-            or FormatException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception e) when (WhatIsWrong(e) is { } problem)
         {
-            throw FailureException.Invalid($"the embedding model in {folder} cannot be used: {WhatIsWrong(e)}");
+            throw FailureException.Invalid($"the embedding model in {folder} cannot be used: {problem}");
         }
     }
 
     // A pipe or a device has no length, and opening one would wait for whoever writes.
     private static string RegularFile(string path) =>
-        new FileInfo(path) is { Exists: true, Length: 0 } ? throw new InvalidDataException(Path.GetFileName(path) + " is empty, or no regular file") : path;
+        new FileInfo(path) is { Length: 0 } file ? throw new InvalidDataException(file.Name + " is empty, or no regular file") : path;
 
-    private static string WhatIsWrong(Exception e) => e switch
+    // Null for what no file can cause.
+    private static string? WhatIsWrong(Exception e) => e switch
     {
-        FileNotFoundException missing => Path.GetFileName(missing.FileName) + " is missing",
+        FileNotFoundException => "tokenizer.json is missing",
         EndOfStreamException => "model.safetensors ends too early",
-        UnauthorizedAccessException => "this user may not read it",
-        JsonException json => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"its JSON has an error in line {json.LineNumber + 1}"),
+        JsonException json => "its JSON has an error in line " + ((json.LineNumber ?? 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
         InvalidDataException => e.Message,
-        IOException => "it cannot be read",
-        _ => "it does not have the shape of a Model2Vec model: one matrix, and a tokenizer of type WordPiece",
+        IOException or UnauthorizedAccessException => "it cannot be read",
+        InvalidOperationException or FormatException or System.Collections.Generic.KeyNotFoundException => "it does not have the shape of a Model2Vec model",
+        _ => null,
     };
 
     // The length of the file and its first and last bytes.

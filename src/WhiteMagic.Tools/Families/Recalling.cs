@@ -175,12 +175,12 @@ internal static class Recalling
             };
             truncated |= detail == "full" && (hit.Memory.IsPreview || text.Length < hit.Memory.Content.Length);
             bool isCut = false;
-            bool isExplained = explain;
             if (budget is { } most)
             {
                 int left = (int)most - tokens;
-                int bare = BareTokens(hit, explain) + (detail == "ids" ? 0 : 2 * MemberTokens);
                 int further = detail == "ids" ? 0 : FurtherTokens(hit.Memory);
+                int members = further == 0 ? 0 : 2 * MemberTokens;
+                int bare = members + BareTokens(hit, explain);
                 int cost = bare + further + TokenEstimate.Of(title) + TokenEstimate.Of(text);
                 if (cost > left)
                 {
@@ -191,8 +191,8 @@ internal static class Recalling
                     }
 
                     // The best hit is cut to fit, never dropped: its explanation and its further fields go before its text does.
-                    isExplained = false;
-                    bare = BareTokens(hit, explain: false) + (detail == "ids" ? 0 : 2 * MemberTokens);
+                    explain = false;
+                    bare = members + BareTokens(hit, explain: false);
                     isCut = further > (left - bare) / 2;
                     cost = bare + (isCut ? 0 : further);
                     title = title[..TokenEstimate.CharsWithin(title, Math.Max(0, left - cost) / 2)];
@@ -204,7 +204,7 @@ internal static class Recalling
                 tokens += cost;
             }
 
-            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, isExplained, isCut)))
+            if (!call.TryAppend(json => WriteHit(json, hit, detail, title, text, explain, isCut)))
             {
                 truncated = true;
                 break;
@@ -222,9 +222,8 @@ internal static class Recalling
     // Id, score, what explains it and what replaced it: what every result carries.
     private static int BareTokens(SearchHit hit, bool explain)
     {
-        int score = MemberTokens + TokenEstimate.Of(Math.Round(hit.Score, 6).ToString(CultureInfo.InvariantCulture));
-        int successor = hit.Memory.SupersededBy is { } newer ? MemberTokens + TokenEstimate.Of(newer.ToString()) : 0;
-        return MemberTokens + TokenEstimate.Of(hit.Memory.Id.ToString()) + score + successor + (explain ? MemberTokens + (ScoreParts.Count * score) : 0);
+        int score = MemberTokensOf(Math.Round(hit.Score, 6).ToString(CultureInfo.InvariantCulture));
+        return MemberTokensOf(hit.Memory.Id.ToString()) + MemberTokensOf(hit.Memory.SupersededBy?.ToString()) + score + (explain ? MemberTokens + (ScoreParts.Count * score) : 0);
     }
 
     private static int FurtherTokens(MemoryRecord memory)
@@ -235,13 +234,10 @@ internal static class Recalling
             tokens += 1 + TokenEstimate.Of(tag);
         }
 
-        foreach (string? value in (string?[])[memory.SessionId, memory.Speaker])
-        {
-            tokens += value is null ? 0 : MemberTokens + TokenEstimate.Of(value);
-        }
-
-        return tokens;
+        return tokens + MemberTokensOf(memory.SessionId) + MemberTokensOf(memory.Speaker);
     }
+
+    private static int MemberTokensOf(string? value) => value is null ? 0 : MemberTokens + TokenEstimate.Of(value);
 
     private static void WriteHit(System.Text.Json.Utf8JsonWriter json, SearchHit hit, string detail, string title, string text, bool explain, bool isCut)
     {
