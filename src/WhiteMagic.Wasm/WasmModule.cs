@@ -1,11 +1,12 @@
 using System;
 using WhiteMagic.Wasm.Model;
 using WhiteMagic.Wasm.Reading;
+using WhiteMagic.Wasm.Translation;
 using WhiteMagic.Wasm.Validation;
 
 namespace WhiteMagic.Wasm;
 
-/// <summary>A module of WebAssembly 2.0 without SIMD that was read and validated as a whole. It never changes.</summary>
+/// <summary>A module of WebAssembly 2.0 without SIMD that was read, validated and translated as a whole. It never changes.</summary>
 /// <remarks>Source: WebAssembly Core Specification, release 2.0, chapters 3 (validation) and 5 (binary format).</remarks>
 public sealed class WasmModule
 {
@@ -40,10 +41,16 @@ public sealed class WasmModule
     /// <summary>Where the functions that are not imported are.</summary>
     internal CodeRange[] Bodies { get; set; } = [];
 
+    /// <summary>All bodies in register code, pinned.</summary>
+    internal Instruction[] Code { get; set; } = [];
+
+    /// <summary>Where each body is in it.</summary>
+    internal CompiledFunction[] Compiled { get; set; } = [];
+
     /// <summary>The function to call first, or null.</summary>
     internal int? Start { get; set; }
 
-    /// <summary>Reads and validates a module.</summary>
+    /// <summary>Reads, validates and translates a module.</summary>
     /// <param name="bytes">The binary format. They are copied.</param>
     /// <param name="limits">How large it may be.</param>
     /// <exception cref="WasmFormatException">It is malformed, invalid, or beyond a limit.</exception>
@@ -57,6 +64,7 @@ public sealed class WasmModule
 
         ModuleContext context = ModuleReader.Read(bytes.ToArray(), limits);
         BodyValidator.Validate(context, limits);
+        Translator.Translate(context.Module);
         return context.Module;
     }
 }

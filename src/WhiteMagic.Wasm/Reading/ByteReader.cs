@@ -58,6 +58,59 @@ internal ref struct ByteReader(ReadOnlySpan<byte> module, int start, int end)
         }
     }
 
+    /// <summary>An instruction's opcode. Those behind the prefix have it in their high byte.</summary>
+    internal Opcode Instruction()
+    {
+        var code = (Opcode)Byte();
+        if (code != Opcode.Prefix)
+        {
+            return code;
+        }
+
+        uint number = UInt32();
+        return number <= byte.MaxValue ? (Opcode)(((uint)code << 8) | number) : throw Malformed("illegal opcode");
+    }
+
+    /// <summary>Passes over what stands behind an opcode, of an instruction that is no block and was validated.</summary>
+    internal void SkipOperands(Opcode code)
+    {
+        switch (code)
+        {
+            case Opcode.BranchTable:
+                for (uint left = UInt32() + 1; left > 0; left--)
+                {
+                    UInt32();
+                }
+
+                break;
+            case Opcode.SelectTyped:
+                for (uint left = UInt32(); left > 0; left--)
+                {
+                    Byte();
+                }
+
+                break;
+            case Opcode.I32Constant or Opcode.I64Constant:
+                Int64();
+                break;
+            case Opcode.F32Constant:
+                Bits32();
+                break;
+            case Opcode.F64Constant:
+                Bits64();
+                break;
+            case >= Opcode.FirstLoad and <= Opcode.LastStore or Opcode.CallIndirect
+                or Opcode.MemoryInit or Opcode.MemoryCopy or Opcode.TableInit or Opcode.TableCopy:
+                UInt32();
+                UInt32();
+                break;
+            case Opcode.Branch or Opcode.BranchIf or Opcode.Call or >= Opcode.LocalGet and <= Opcode.TableSet
+                or Opcode.MemorySize or Opcode.MemoryGrow or Opcode.ReferenceNull or Opcode.ReferenceFunction or >= Opcode.DataDrop:
+                UInt32();
+                break;
+        }
+    }
+
     internal int Int32() => (int)Signed(32);
 
     internal long Int64() => Signed(64);

@@ -1,5 +1,6 @@
 using System;
 using WhiteMagic.Wasm.Model;
+using WhiteMagic.Wasm.Validation;
 
 namespace WhiteMagic.Wasm.Reading;
 
@@ -105,7 +106,7 @@ internal ref partial struct ModuleReader
     private Constant Constant(WasmType wanted)
     {
         Constant value = default;
-        var type = WasmType.Any;
+        var type = TypeStack.Any;
         int count = 0;
         for (var code = (Opcode)_reader.Byte(); code != Opcode.End; code = (Opcode)_reader.Byte())
         {

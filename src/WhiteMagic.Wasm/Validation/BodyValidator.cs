@@ -8,16 +8,6 @@ namespace WhiteMagic.Wasm.Validation;
 /// <summary>Validates the bodies of a module's functions, one pass over each.</summary>
 internal ref partial struct BodyValidator
 {
-    private const byte EmptyBlock = 0x40;
-
-    private static readonly FunctionType _emptyType = new([], []);
-
-    private static readonly FunctionType[] _resultTypes =
-    [
-        new([], [WasmType.I32]), new([], [WasmType.I64]), new([], [WasmType.F32]), new([], [WasmType.F64]),
-        new([], [WasmType.FunctionReference]), new([], [WasmType.ExternReference]),
-    ];
-
     private readonly ModuleContext _context;
     private readonly WasmModule _module;
     private readonly ModuleLimits _limits;
@@ -51,14 +41,7 @@ internal ref partial struct BodyValidator
         _stack.Open(Opcode.Block, new FunctionType([], type.Results));
         while (_stack.Depth > 0)
         {
-            var code = (Opcode)_reader.Byte();
-            if (code == Opcode.Prefix)
-            {
-                uint number = _reader.UInt32();
-                code = number <= byte.MaxValue ? (Opcode)(((uint)Opcode.Prefix << 8) | number) : throw IllegalOpcode();
-            }
-
-            Instruction(code);
+            Instruction(_reader.Instruction());
         }
 
         if (!_reader.IsAtEnd)
@@ -209,7 +192,7 @@ internal ref partial struct BodyValidator
 
     private void Open(Opcode code)
     {
-        FunctionType type = BlockType();
+        FunctionType type = BlockTypes.Read(ref _reader, _module);
         if (code == Opcode.If)
         {
             Pop(WasmType.I32);
@@ -222,25 +205,6 @@ internal ref partial struct BodyValidator
         }
 
         _stack.Open(code, type);
-    }
-
-    private FunctionType BlockType()
-    {
-        byte first = _reader.Peek();
-        if (first == EmptyBlock)
-        {
-            _reader.Byte();
-            return _emptyType;
-        }
-
-        if (ByteReader.IsValueType(first))
-        {
-            WasmType result = _reader.Type();
-            return Array.Find(_resultTypes, type => type.Results[0] == result)!;
-        }
-
-        long index = _reader.Signed(33);
-        return index >= 0 && index < _module.Types.Length ? _module.Types[(int)index] : throw _reader.Invalid($"unknown type {index}");
     }
 
     private void Else()
@@ -308,8 +272,8 @@ internal ref partial struct BodyValidator
         Match(_stack.TryPop(out WasmType second));
         Match(_stack.TryPop(out WasmType first));
         Match(!ByteReader.IsReference(first) && !ByteReader.IsReference(second));
-        Match(first == second || first == WasmType.Any || second == WasmType.Any);
-        _stack.Push(first == WasmType.Any ? second : first);
+        Match(first == second || first == TypeStack.Any || second == TypeStack.Any);
+        _stack.Push(first == TypeStack.Any ? second : first);
     }
 
     private void SelectTyped()
@@ -345,7 +309,7 @@ internal ref partial struct BodyValidator
                 _stack.Push(_reader.ReferenceType());
                 break;
             case Opcode.ReferenceIsNull:
-                Match(_stack.TryPop(out WasmType type) && (type == WasmType.Any || ByteReader.IsReference(type)));
+                Match(_stack.TryPop(out WasmType type) && (type == TypeStack.Any || ByteReader.IsReference(type)));
                 _stack.Push(WasmType.I32);
                 break;
             default:

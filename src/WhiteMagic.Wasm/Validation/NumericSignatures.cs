@@ -1,6 +1,6 @@
 using System;
 using WhiteMagic.Wasm.Model;
-using static WhiteMagic.Wasm.Model.WasmType;
+using static WhiteMagic.Wasm.WasmType;
 
 namespace WhiteMagic.Wasm.Validation;
 

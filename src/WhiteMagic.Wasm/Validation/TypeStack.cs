@@ -9,6 +9,9 @@ namespace WhiteMagic.Wasm.Validation;
 /// </summary>
 internal sealed class TypeStack
 {
+    /// <summary>Whatever is asked for: what code that is never reached takes from the stack.</summary>
+    internal const WasmType Any = 0;
+
     private WasmType[] _operands = new WasmType[64];
     private ControlFrame[] _frames = new ControlFrame[16];
     private int _operandCount;
@@ -42,7 +45,7 @@ internal sealed class TypeStack
         ref ControlFrame frame = ref _frames[Depth - 1];
         if (_operandCount == frame.Height)
         {
-            type = WasmType.Any;
+            type = Any;
             return frame.IsUnreachable;
         }
 
@@ -50,7 +53,7 @@ internal sealed class TypeStack
         return true;
     }
 
-    internal bool TryPop(WasmType wanted) => TryPop(out WasmType type) && (type == wanted || type == WasmType.Any || wanted == WasmType.Any);
+    internal bool TryPop(WasmType wanted) => TryPop(out WasmType type) && (type == wanted || type == Any || wanted == Any);
 
     internal bool TryPop(ReadOnlySpan<WasmType> wanted)
     {
@@ -78,7 +81,7 @@ internal sealed class TypeStack
             }
 
             WasmType type = _operands[_operandCount - i];
-            if (type != wanted[^i] && type != WasmType.Any)
+            if (type != wanted[^i] && type != Any)
             {
                 return false;
             }

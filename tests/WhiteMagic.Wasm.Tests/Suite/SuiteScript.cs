@@ -60,10 +60,42 @@ internal sealed record SuiteScript(string Name, IReadOnlyList<SuiteCommand> Comm
                 each.GetProperty("type").GetString()!,
                 each.GetProperty("line").GetInt32(),
                 module is null || isText ? null : File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(file)!, module)),
-                each.TryGetProperty("text", out JsonElement text) ? text.GetString()! : "",
-                isText));
+                Text(each, "text") ?? "",
+                isText,
+                Text(each, "name"),
+                Text(each, "as"),
+                each.TryGetProperty("action", out JsonElement action) ? Action(action) : null,
+                Values(each, "expected")));
         }
 
         return new SuiteScript(Path.GetFileNameWithoutExtension(file), commands);
     }
+
+    private static SuiteAction Action(JsonElement action) => new(
+        action.GetProperty("type").GetString() switch
+        {
+            "invoke" => true,
+            "get" => false,
+            string other => throw new InvalidOperationException($"an action that this runner does not know: {other}"),
+            null => throw new InvalidOperationException("an action without a type"),
+        },
+        Text(action, "module"),
+        action.GetProperty("field").GetString()!,
+        Values(action, "args"));
+
+    private static List<SuiteValue> Values(JsonElement of, string property)
+    {
+        var values = new List<SuiteValue>();
+        if (of.TryGetProperty(property, out JsonElement list))
+        {
+            foreach (JsonElement value in list.EnumerateArray())
+            {
+                values.Add(new SuiteValue(value.GetProperty("type").GetString()!, Text(value, "value")));
+            }
+        }
+
+        return values;
+    }
+
+    private static string? Text(JsonElement of, string property) => of.TryGetProperty(property, out JsonElement text) ? text.GetString() : null;
 }

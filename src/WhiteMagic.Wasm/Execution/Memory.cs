@@ -1,0 +1,80 @@
+using System;
+using System.Runtime.CompilerServices;
+using WhiteMagic.Wasm.Model;
+
+namespace WhiteMagic.Wasm.Execution;
+
+/// <summary>A memory: pinned bytes that are replaced by more when it grows.</summary>
+internal sealed unsafe class Memory
+{
+    internal const int PageBits = 16;
+
+    private readonly MemoryState[] _state = GC.AllocateArray<MemoryState>(1, pinned: true);
+    private readonly uint _mostPages;
+    private byte[] _bytes = [];
+
+    /// <summary>A memory, or the lack of one.</summary>
+    /// <param name="size">Pages at first, and at most by the module.</param>
+    /// <param name="limits">At most by the host.</param>
+    internal Memory(Extent size, ExecutionLimits limits)
+    {
+        Declared = size;
+        _mostPages = Math.Min(size.Max ?? uint.MaxValue, (uint)limits.MemoryPages);
+        if (size.Min > _mostPages)
+        {
+            throw new WasmLinkException($"a memory of {size.Min} pages, where {limits.MemoryPages} are allowed");
+        }
+
+        Replace((int)size.Min);
+    }
+
+    internal MemoryState* State => (MemoryState*)Unsafe.AsPointer(ref _state[0]);
+
+    /// <summary>What its module says of its size.</summary>
+    internal Extent Declared { get; }
+
+    internal int PageCount => _bytes.Length >> PageBits;
+
+    internal Span<byte> Bytes => _bytes;
+
+    /// <summary>Adds pages and gives how many there were, or -1 where so many are not allowed.</summary>
+    internal int Grow(uint pages)
+    {
+        int before = PageCount;
+        if (pages > _mostPages - (uint)before)
+        {
+            return -1;
+        }
+
+        if (pages > 0)
+        {
+            byte[] old = _bytes;
+            Replace(before + (int)pages);
+            old.CopyTo(_bytes, 0);
+        }
+
+        return before;
+    }
+
+    /// <summary>Makes it what it was: these bytes, then zeroes, in so many pages.</summary>
+    internal void Reset(ReadOnlySpan<byte> head, int pages)
+    {
+        if (pages != PageCount)
+        {
+            Replace(pages);
+        }
+        else
+        {
+            Bytes[head.Length..].Clear();
+        }
+
+        head.CopyTo(_bytes);
+    }
+
+    // SAFETY: the array is pinned, and this object, which the store keeps, holds it.
+    private void Replace(int pages)
+    {
+        _bytes = pages == 0 ? [] : GC.AllocateArray<byte>(pages << PageBits, pinned: true);
+        _state[0] = new MemoryState { Start = pages == 0 ? null : (byte*)Unsafe.AsPointer(ref _bytes[0]), Bytes = (ulong)_bytes.Length };
+    }
+}

@@ -1,0 +1,24 @@
+using WhiteMagic.Wasm.Model;
+
+namespace WhiteMagic.Wasm.Translation;
+
+/// <summary>A block that is open, and the branches to it. A chain of branches is kept in their own fields for the distance; -1 ends it.</summary>
+internal record struct Label(Opcode Code, FunctionType Type, int Height)
+{
+    /// <summary>Branches to the end, or back to the start of a loop.</summary>
+    internal int Branches { get; set; } = -1;
+
+    /// <summary>The branch of an if whose condition is false.</summary>
+    internal int Otherwise { get; set; } = -1;
+
+    /// <summary>Of a loop: its first word. What entering it costs is the word before.</summary>
+    internal int Start { get; set; }
+
+    /// <summary>Of a loop: the cost so far of what is around it.</summary>
+    internal int OuterCost { get; set; }
+
+    internal readonly bool IsLoop => Code == Opcode.Loop;
+
+    /// <summary>How many values a branch to it brings.</summary>
+    internal readonly int Arity => IsLoop ? Type.Parameters.Length : Type.Results.Length;
+}

@@ -1,0 +1,70 @@
+using WhiteMagic.Wasm.Model;
+using WhiteMagic.Wasm.Validation;
+
+namespace WhiteMagic.Wasm.Translation;
+
+/// <summary>What the operands of each operation are.</summary>
+internal static class Shapes
+{
+    /// <summary>How far the comparisons with an immediate are from those of two slots, by type.</summary>
+    internal const int Comparisons = 10;
+
+    /// <summary>Whether operand A is the slot that the result is written to, and nothing else.</summary>
+    internal static bool WritesA(Op op) => op switch
+    {
+        Op.Move or Op.Const32 or Op.Const64 or Op.GlobalGet or Op.GlobalGetCell or Op.Select or Op.TableGet or Op.TableSize or Op.TableGrow or Op.RefFunc => true,
+        < Op.I32Load => false,
+        <= Op.I64Load32U => true,
+        < Op.MemorySize => false,
+        <= Op.I64TruncSatF64U => true,
+        >= Op.I32LoadWide and <= Op.I64Load32UWide => true,
+        >= Op.I32AddImmediate and < Op.BranchI32Eq => true,
+        _ => false,
+    };
+
+    /// <summary>Whether slot A is read.</summary>
+    internal static bool ReadsA(Op op) => op is >= Op.BranchIf and <= Op.BranchTable or Op.ReturnOne or Op.GlobalSet or Op.GlobalSetCell or Op.TableSet or >= Op.TableFill and <= Op.TableInit
+        or >= Op.MemoryInit and <= Op.MemoryFill and not Op.DataDrop or >= Op.I32Store and <= Op.I64Store32 or >= Op.I32StoreWide and <= Op.I64Store32Wide;
+
+    /// <summary>Whether slot B is read.</summary>
+    internal static bool ReadsB(Op op) => op is Op.Move or Op.CallIndirect or Op.Select or >= Op.TableGet and <= Op.TableInit and not Op.TableSize or >= Op.MemoryInit and <= Op.MemoryFill and not Op.DataDrop
+        or >= Op.I32Load and <= Op.I64Store32 or >= Op.MemoryGrow;
+
+    /// <summary>Whether slot C is read.</summary>
+    internal static bool ReadsC(Op op) => op switch
+    {
+        Op.Select or >= Op.TableGrow and <= Op.TableInit => true,
+        Op.MemoryInit or Op.MemoryCopy or Op.MemoryFill => true,
+        >= Op.I32Eqz and <= Op.I64Extend32S => NumericSignatures.Of((Opcode)op).Arity == 2,
+        >= Op.BranchI32Eq => ((op - Op.BranchI32Eq) / (2 * Comparisons) & 1) == 0,
+        _ => false,
+    };
+
+    /// <summary>Words of an operation; a branch table has one for each target besides.</summary>
+    internal static int Words(Op op) => op switch
+    {
+        Op.JumpBack or Op.BranchIfBack or Op.BranchIfZeroBack or Op.Const64 or Op.CallIndirect or Op.GlobalGetCell or Op.GlobalSetCell or Op.Select => 2,
+        >= Op.TableGrow and <= Op.MemoryInit and not Op.ElementDrop => 2,
+        >= Op.I32LoadWide and <= Op.I64Store32Wide or >= Op.BranchI32Eq => 2,
+        _ => 1,
+    };
+
+    /// <summary>The comparison that is true where this one is false; comparisons are in the specification's order.</summary>
+    internal static int Opposite(int comparison) => comparison switch
+    {
+        0 => 1,
+        1 => 0,
+        2 or 3 => comparison + 6,
+        4 or 5 => comparison + 2,
+        6 or 7 => comparison - 2,
+        _ => comparison - 6,
+    };
+
+    /// <summary>The comparison of the same operands the other way round.</summary>
+    internal static int Mirrored(int comparison) => comparison switch
+    {
+        < 2 => comparison,
+        2 or 3 or 6 or 7 => comparison + 2,
+        _ => comparison - 2,
+    };
+}

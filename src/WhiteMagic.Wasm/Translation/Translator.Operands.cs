@@ -1,0 +1,204 @@
+using System;
+
+namespace WhiteMagic.Wasm.Translation;
+
+/// <summary>The operand stack while code is translated.</summary>
+internal ref partial struct Translator
+{
+    private void ClearOperands()
+    {
+        (_operandCount, _mostOperands, _storedCount) = (0, 0, 0);
+
+        // The function before has left none in use.
+        if (_uses.Length < _localCount)
+        {
+            _uses = new int[_localCount];
+        }
+    }
+
+    private readonly int Slot(int height) => _localCount + height;
+
+    private void Push(Operand operand)
+    {
+        if (_operandCount == _operands.Length)
+        {
+            Array.Resize(ref _operands, _operandCount * 2);
+        }
+
+        _operands[_operandCount++] = operand;
+        _mostOperands = Math.Max(_mostOperands, _operandCount);
+        if (_localCount + _operandCount > MostSlots)
+        {
+            throw _reader.TooLarge("slots of a frame", _localCount + _operandCount, MostSlots);
+        }
+    }
+
+    /// <summary>A result is to be written to the slot that this gives.</summary>
+    private int Push()
+    {
+        Push(new Operand(OperandKind.Slot, 0));
+        return Slot(_operandCount - 1);
+    }
+
+    private void PushSlots(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Push();
+        }
+    }
+
+    private void PushConstant(long bits) => Push(new Operand(OperandKind.Constant, bits));
+
+    private void PushLocal(int local)
+    {
+        _uses[local]++;
+        Push(new Operand(OperandKind.Local, local));
+    }
+
+    private void Drop()
+    {
+        Operand dropped = _operands[--_operandCount];
+        if (dropped.Kind == OperandKind.Local)
+        {
+            _uses[dropped.Bits]--;
+        }
+
+        _storedCount = Math.Min(_storedCount, _operandCount);
+    }
+
+    private void Truncate(int height)
+    {
+        while (_operandCount > height)
+        {
+            Drop();
+        }
+    }
+
+    /// <summary>Takes an operand and gives a slot that it is in.</summary>
+    private int PopSlot()
+    {
+        int slot = TopSlot();
+        Drop();
+        return slot;
+    }
+
+    /// <summary>A slot that the top operand is in.</summary>
+    private int TopSlot()
+    {
+        Operand top = _operands[_operandCount - 1];
+        if (top.Kind == OperandKind.Local)
+        {
+            return (int)top.Bits;
+        }
+
+        StoreAt(_operandCount - 1);
+        return Slot(_operandCount - 1);
+    }
+
+    private readonly bool IsTopConstant(out long bits)
+    {
+        Operand top = _operands[_operandCount - 1];
+        bits = top.Bits;
+        return top.Kind == OperandKind.Constant;
+    }
+
+    /// <summary>Whether the latest instruction did nothing but write the top operand to its slot.</summary>
+    private readonly bool IsTopLatest() => _code.Latest >= 0 && _operands[_operandCount - 1].Kind == OperandKind.Slot
+        && Shapes.WritesA(_code[_code.Latest].Op) && _code[_code.Latest].A == Slot(_operandCount - 1);
+
+    /// <summary>Sees to it that so many operands on top are in their own slots.</summary>
+    private void Store(int count)
+    {
+        for (int height = _operandCount - count; height < _operandCount; height++)
+        {
+            StoreAt(height);
+        }
+    }
+
+    /// <summary>Sees to it that no operand is in a local.</summary>
+    private void StoreLocals()
+    {
+        for (; _storedCount < _operandCount; _storedCount++)
+        {
+            if (_operands[_storedCount].Kind == OperandKind.Local)
+            {
+                StoreAt(_storedCount);
+            }
+        }
+    }
+
+    /// <summary>Sees to it that no operand is in a local that is about to change.</summary>
+    private void StoreUses(int local)
+    {
+        for (int height = _operandCount - 1; _uses[local] > 0; height--)
+        {
+            if (_operands[height] == new Operand(OperandKind.Local, local))
+            {
+                StoreAt(height);
+            }
+        }
+    }
+
+    private void StoreAt(int height)
+    {
+        Operand operand = _operands[height];
+        if (operand.Kind != OperandKind.Slot)
+        {
+            Copy(operand, Slot(height));
+            _operands[height] = new Operand(OperandKind.Slot, 0);
+            if (operand.Kind == OperandKind.Local)
+            {
+                _uses[operand.Bits]--;
+            }
+        }
+    }
+
+    // Brings the top operand, which stays, to a slot.
+    private readonly void MoveTop(int slot)
+    {
+        Operand top = _operands[_operandCount - 1];
+        if (top.Kind == OperandKind.Slot)
+        {
+            top = new Operand(OperandKind.Local, Slot(_operandCount - 1));
+        }
+
+        Copy(top, slot);
+    }
+
+    private readonly void Copy(Operand operand, int slot)
+    {
+        if (operand.Kind == OperandKind.Local)
+        {
+            if (operand.Bits != slot)
+            {
+                _code.Add(new Instruction(Op.Move, slot, (int)operand.Bits));
+            }
+        }
+        else if (operand.Bits == (int)operand.Bits)
+        {
+            _code.Add(Instruction.WithNumber(Op.Const32, slot, (int)operand.Bits));
+        }
+        else
+        {
+            _code.Add(new Instruction(Op.Const64, slot), operand.Bits);
+        }
+    }
+
+    /// <summary>Takes the top operand to a local; the instruction that gave it writes there itself if it can.</summary>
+    private void SetLocal(int local)
+    {
+        if (_uses[local] == 0 && IsTopLatest())
+        {
+            _code[_code.Latest].A = (ushort)local;
+            Drop();
+            return;
+        }
+
+        Operand top = _operands[_operandCount - 1];
+        int slot = Slot(_operandCount - 1);
+        Drop();
+        StoreUses(local);
+        Copy(top.Kind == OperandKind.Slot ? new Operand(OperandKind.Local, slot) : top, local);
+    }
+}

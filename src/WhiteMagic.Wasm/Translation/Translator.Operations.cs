@@ -1,0 +1,249 @@
+using WhiteMagic.Wasm.Model;
+using WhiteMagic.Wasm.Validation;
+
+namespace WhiteMagic.Wasm.Translation;
+
+/// <summary>Variables, memory, tables, numbers and calls.</summary>
+internal ref partial struct Translator
+{
+    private void Variable(Opcode code)
+    {
+        int index = (int)_reader.UInt32();
+        switch (code)
+        {
+            case Opcode.LocalGet:
+                PushLocal(index);
+                break;
+            case Opcode.LocalSet:
+                SetLocal(index);
+                break;
+            case Opcode.LocalTee:
+                SetLocal(index);
+                PushLocal(index);
+                break;
+            case Opcode.GlobalGet:
+                int read = Push();
+                Global(Op.GlobalGet, Op.GlobalGetCell, read, index);
+                break;
+            case Opcode.GlobalSet:
+                Global(Op.GlobalSet, Op.GlobalSetCell, PopSlot(), index);
+                break;
+            case Opcode.TableGet:
+                int element = PopSlot();
+                _code.Add(new Instruction(Op.TableGet, Push(), element, index));
+                break;
+            case Opcode.TableSet:
+                int value = PopSlot();
+                _code.Add(new Instruction(Op.TableSet, PopSlot(), value, index));
+                break;
+        }
+    }
+
+    // A global of the module's own is found by its number; one that is imported is elsewhere.
+    private readonly void Global(Op own, Op other, int slot, int index)
+    {
+        int number = index - _importedGlobalCount;
+        if (number is >= 0 and <= ushort.MaxValue)
+        {
+            _code.Add(new Instruction(own, slot, number));
+        }
+        else
+        {
+            _code.Add(new Instruction(other, slot), index, 0);
+        }
+    }
+
+    private void Access(Opcode code)
+    {
+        _reader.UInt32();
+        uint offset = _reader.UInt32();
+        int value = code >= Opcode.FirstStore ? PopSlot() : 0;
+        int address = PopSlot();
+        value = code >= Opcode.FirstStore ? value : Push();
+        if (offset <= ushort.MaxValue)
+        {
+            _code.Add(new Instruction((Op)code, value, address, (int)offset));
+        }
+        else
+        {
+            _code.Add(new Instruction(Op.I32LoadWide + (code - Opcode.FirstLoad), value, address), offset);
+        }
+    }
+
+    private void Bulk(Opcode code)
+    {
+        switch (code)
+        {
+            case Opcode.MemoryInit:
+                uint data = _reader.UInt32();
+                _reader.Byte();
+                OfThree(Op.MemoryInit, (int)data, 0);
+                break;
+            case Opcode.DataDrop:
+                _code.Add(Instruction.WithNumber(Op.DataDrop, 0, (int)_reader.UInt32()));
+                break;
+            case Opcode.MemoryCopy:
+                _reader.Byte();
+                _reader.Byte();
+                OfThree(Op.MemoryCopy);
+                break;
+            case Opcode.MemoryFill:
+                _reader.Byte();
+                OfThree(Op.MemoryFill);
+                break;
+            case Opcode.TableInit:
+                int segment = (int)_reader.UInt32();
+                OfThree(Op.TableInit, (int)_reader.UInt32(), segment);
+                break;
+            case Opcode.ElementDrop:
+                _code.Add(Instruction.WithNumber(Op.ElementDrop, 0, (int)_reader.UInt32()));
+                break;
+            case Opcode.TableCopy:
+                int to = (int)_reader.UInt32();
+                OfThree(Op.TableCopy, to, (int)_reader.UInt32());
+                break;
+            case Opcode.TableGrow:
+                int count = PopSlot();
+                int value = PopSlot();
+                _code.Add(new Instruction(Op.TableGrow, Push(), value, count), (int)_reader.UInt32(), 0);
+                break;
+            case Opcode.TableSize:
+                int table = (int)_reader.UInt32();
+                _code.Add(new Instruction(Op.TableSize, Push(), table));
+                break;
+            case Opcode.TableFill:
+                OfThree(Op.TableFill, (int)_reader.UInt32(), 0);
+                break;
+        }
+    }
+
+    private Instruction OfThree(Op op)
+    {
+        int third = PopSlot();
+        int second = PopSlot();
+        var instruction = new Instruction(op, PopSlot(), second, third);
+        if (Shapes.Words(op) == 1)
+        {
+            _code.Add(instruction);
+        }
+
+        return instruction;
+    }
+
+    private void OfThree(Op op, int first, int second) => _code.Add(OfThree(op), first, second);
+
+    private void Numeric(Opcode code)
+    {
+        if (NumericSignatures.Of(code).Arity == 2)
+        {
+            Binary(code);
+        }
+        else if (code != (Opcode)Op.I32Eqz || !TryNegate())
+        {
+            Unary((Op)code);
+        }
+    }
+
+    // i32.eqz of a comparison is the opposite comparison.
+    private readonly bool TryNegate()
+    {
+        if (!IsTopLatest())
+        {
+            return false;
+        }
+
+        ref Instruction latest = ref _code[_code.Latest];
+        int comparison = Comparison(latest.Op, out _, out _);
+        if (comparison < 0)
+        {
+            return false;
+        }
+
+        latest.Op = latest.Op - (ushort)comparison + (ushort)Shapes.Opposite(comparison);
+        return true;
+    }
+
+    private void Unary(Op op)
+    {
+        int operand = PopSlot();
+        _code.Add(new Instruction(op, Push(), operand));
+    }
+
+    private void Binary(Opcode code)
+    {
+        if (TryImmediate(code))
+        {
+            return;
+        }
+
+        int right = PopSlot();
+        int left = PopSlot();
+        _code.Add(new Instruction((Op)code, Push(), left, right));
+    }
+
+    // An operation of a slot and a constant of 16 bits, which may have been the left operand.
+    private bool TryImmediate(Opcode code)
+    {
+        Operand right = _operands[_operandCount - 1];
+        Operand left = _operands[_operandCount - 2];
+        bool isSwapped = right.Kind != OperandKind.Constant && left.Kind == OperandKind.Constant;
+        long constant = isSwapped ? left.Bits : right.Bits;
+        if (!isSwapped && right.Kind != OperandKind.Constant || !Immediates.TryFind((Op)code, isSwapped, ref constant, out Op op))
+        {
+            return false;
+        }
+
+        int slot;
+        if (isSwapped)
+        {
+            slot = PopSlot();
+            Drop();
+        }
+        else
+        {
+            Drop();
+            slot = PopSlot();
+        }
+
+        _code.Add(new Instruction(op, Push(), slot, (short)constant));
+        return true;
+    }
+
+    private void Select(Opcode code)
+    {
+        if (code == Opcode.SelectTyped)
+        {
+            _reader.SkipOperands(code);
+        }
+
+        int condition = PopSlot();
+        int otherwise = PopSlot();
+        int value = PopSlot();
+        _code.Add(new Instruction(Op.Select, Push(), value, condition), otherwise, 0);
+    }
+
+    private void Call(FunctionType type, Instruction call, int table = -1, int typeIndex = 0)
+    {
+        Store(type.Parameters.Length);
+        int height = _operandCount - type.Parameters.Length;
+        Truncate(height);
+        call.A = (ushort)Slot(height);
+        if (table < 0)
+        {
+            _code.Add(call);
+        }
+        else
+        {
+            _code.Add(call, typeIndex, table);
+        }
+
+        PushSlots(type.Results.Length);
+    }
+
+    private void CallIndirect()
+    {
+        int type = (int)_reader.UInt32();
+        int table = (int)_reader.UInt32();
+        Call(_module.Types[type], new Instruction(Op.CallIndirect, 0, PopSlot()), table, type);
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Threading;
+using WhiteMagic.Wasm.Execution;
+using WhiteMagic.Wasm.Model;
+
+namespace WhiteMagic.Wasm;
+
+/// <summary>A function that an instance exports.</summary>
+public sealed unsafe class WasmFunction
+{
+    private readonly WasmStore _store;
+    private readonly Function* _function;
+    private readonly FunctionType _type;
+
+    // SAFETY: the function lies in a pinned array of an instance, which the store keeps.
+    internal WasmFunction(WasmStore store, Function* function, FunctionType type)
+    {
+        _store = store;
+        _function = function;
+        _type = type;
+    }
+
+    /// <summary>The types of its parameters.</summary>
+    public ReadOnlySpan<WasmType> Parameters => _type.Parameters;
+
+    /// <summary>The types of its results.</summary>
+    public ReadOnlySpan<WasmType> Results => _type.Results;
+
+    internal Function* Function => _function;
+
+    internal FunctionType Type => _type;
+
+    /// <summary>Calls it.</summary>
+    /// <param name="arguments">One for each parameter; integers and the bits of floating-point numbers, those of 32 bits in the low half.</param>
+    /// <param name="results">Room for one for each result. Those of 32 bits have zeroes in the high half. After a trap they mean nothing.</param>
+    /// <param name="cancellation">Ends it from another thread.</param>
+    /// <returns><see cref="WasmTrap.None"/> when it returned, or how it ended. After a trap the instance is as the trap left it: see <see cref="WasmInstance.Reset"/>.</returns>
+    /// <exception cref="ArgumentException">There are not as many arguments or results as the function has.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    public WasmTrap Call(ReadOnlySpan<ulong> arguments, Span<ulong> results, CancellationToken cancellation = default)
+    {
+        if (arguments.Length != _type.Parameters.Length || results.Length != _type.Results.Length)
+        {
+            throw new ArgumentException($"{arguments.Length} arguments and {results.Length} results, where the function has {_type.Parameters.Length} and {_type.Results.Length}", nameof(arguments));
+        }
+
+        bool wasEntered = _store.Enter();
+        try
+        {
+            WasmTrap trap = _store.Machine.Call(_function, arguments, results, cancellation);
+            WasmType[] types = _type.Results;
+            for (int i = 0; i < types.Length; i++)
+            {
+                results[i] = Outside(types[i], results[i]);
+            }
+
+            return trap;
+        }
+        finally
+        {
+            _store.Leave(wasEntered);
+        }
+    }
+
+    private ulong Outside(WasmType type, ulong bits) => type switch
+    {
+        WasmType.I32 => (uint)bits,
+        WasmType.F32 => _store.Limits.CanonicalNaN ? Numbers.Canonical32((uint)bits) : (uint)bits,
+        WasmType.F64 when _store.Limits.CanonicalNaN => Numbers.Canonical64(bits),
+        _ => bits,
+    };
+}

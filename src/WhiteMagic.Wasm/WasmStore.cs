@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using WhiteMagic.Wasm.Execution;
+using WhiteMagic.Wasm.Model;
+
+namespace WhiteMagic.Wasm;
+
+/// <summary>
+/// Where instances of modules live and run, under one set of limits. Instances of a store may import from each other; it keeps all of them for as long
+/// as it lives. One call runs in it at a time.
+/// </summary>
+public sealed class WasmStore
+{
+    private const int MostPages = short.MaxValue;
+
+    private readonly Dictionary<FunctionType, int> _typeIds = new(new SameType());
+    private int _isBusy;
+
+    /// <summary>An empty store.</summary>
+    /// <param name="limits">What its code may use.</param>
+    /// <param name="time">What deadlines are measured by.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive, or memory is to have more pages than can be.</exception>
+    public WasmStore(ExecutionLimits? limits = null, TimeProvider? time = null)
+    {
+        Limits = limits ?? ExecutionLimits.Default;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.Fuel, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Limits.Deadline, TimeSpan.Zero, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegative(Limits.MemoryPages, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Limits.MemoryPages, MostPages, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegative(Limits.TableElements, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.CallDepth, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.StackSlots, nameof(limits));
+        Machine = new Machine(Limits, time ?? TimeProvider.System);
+    }
+
+    /// <summary>What its code may use.</summary>
+    public ExecutionLimits Limits { get; }
+
+    /// <summary>Fuel that the latest call has used; all of it when it ran out.</summary>
+    public long FuelUsed => Machine.FuelUsed;
+
+    internal Machine Machine { get; }
+
+    /// <summary>Makes an instance: links what the module imports, fills tables and memory, and runs its start function.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="imports">All that it may import; nothing by default.</param>
+    /// <param name="cancellation">Ends the start function.</param>
+    /// <exception cref="WasmLinkException">It imports what is not among them or is another, or is larger than the limits.</exception>
+    /// <exception cref="WasmTrapException">A segment does not fit, or the start function ended in a trap.</exception>
+    public WasmInstance Instantiate(WasmModule module, WasmImports? imports = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var instance = new WasmInstance(this, module, imports ?? WasmImports.None);
+        WasmTrap trap = instance.Start(cancellation);
+        return trap == WasmTrap.None ? instance : throw new WasmTrapException(trap);
+    }
+
+    /// <summary>The number of a type, equal for equal types.</summary>
+    internal int TypeId(FunctionType type)
+    {
+        if (!_typeIds.TryGetValue(type, out int id))
+        {
+            id = _typeIds.Count;
+            _typeIds.Add(type, id);
+        }
+
+        return id;
+    }
+
+    /// <summary>Lets one thread in; a host function that it has called may come again.</summary>
+    internal bool Enter()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        int before = Interlocked.CompareExchange(ref _isBusy, thread, 0);
+        return before == 0 || (before == thread ? false : throw new InvalidOperationException("the store is in use by another thread"));
+    }
+
+    internal void Leave(bool wasEntered)
+    {
+        if (wasEntered)
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    private sealed class SameType : IEqualityComparer<FunctionType>
+    {
+        public bool Equals(FunctionType? x, FunctionType? y) => x!.IsSameAs(y!);
+
+        public int GetHashCode(FunctionType type)
+        {
+            int hash = type.Parameters.Length;
+            foreach (WasmType each in type.Parameters)
+            {
+                hash = (hash * 31) + (int)each;
+            }
+
+            foreach (WasmType each in type.Results)
+            {
+                hash = (hash * 31) + (int)each;
+            }
+
+            return hash;
+        }
+    }
+}
