@@ -343,7 +343,6 @@ internal sealed unsafe partial class Machine
             case Op.F64Min: *(double*)(fp + p->A) = Numbers.Min(*(double*)(fp + p->B), *(double*)(fp + p->C)); p++; goto Next;
             case Op.F64Max: *(double*)(fp + p->A) = Numbers.Max(*(double*)(fp + p->B), *(double*)(fp + p->C)); p++; goto Next;
             case Op.F64Copysign: *(ulong*)(fp + p->A) = (*(ulong*)(fp + p->B) & ~0x8000_0000_0000_0000ul) | (*(ulong*)(fp + p->C) & 0x8000_0000_0000_0000ul); p++; goto Next;
-            case Op.I32WrapI64: *(int*)(fp + p->A) = *(int*)(fp + p->B); p++; goto Next;
             case Op.I32TruncF32S: single = *(float*)(fp + p->B); if (!(single > -2147483904f && single < 2147483648f)) { goto NoNumber32; } *(int*)(fp + p->A) = (int)single; p++; goto Next;
             case Op.I32TruncF32U: single = *(float*)(fp + p->B); if (!(single > -1f && single < 4294967296f)) { goto NoNumber32; } *(uint*)(fp + p->A) = (uint)single; p++; goto Next;
             case Op.I32TruncF64S: real = *(double*)(fp + p->B); if (!(real > -2147483649.0 && real < 2147483648.0)) { goto NoNumber64; } *(int*)(fp + p->A) = (int)real; p++; goto Next;

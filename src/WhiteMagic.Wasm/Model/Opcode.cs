@@ -37,6 +37,8 @@ internal enum Opcode : ushort
     F32Constant = 0x43,
     F64Constant = 0x44,
     FirstNumeric = 0x45,
+    FirstReinterpretation = 0xBC,
+    LastReinterpretation = 0xBF,
     LastNumeric = 0xC4,
     ReferenceNull = 0xD0,
     ReferenceIsNull = 0xD1,

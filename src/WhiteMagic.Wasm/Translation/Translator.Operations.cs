@@ -138,9 +138,26 @@ internal ref partial struct Translator
         {
             Binary(code);
         }
-        else if (code != (Opcode)Op.I32Eqz || !TryNegate())
+        else if (code == (Opcode)Op.I32WrapI64)
+        {
+            Wrap();
+        }
+        else if (!IsReinterpretation(code) && (code != (Opcode)Op.I32Eqz || !TryNegate()))
         {
             Unary((Op)code);
+        }
+    }
+
+    // Slots have no type.
+    private static bool IsReinterpretation(Opcode code) => code is >= Opcode.FirstReinterpretation and <= Opcode.LastReinterpretation;
+
+    // Operations of 32 bits read the low half of a slot; there is nothing to do but for a constant, which has to be one of theirs.
+    private readonly void Wrap()
+    {
+        ref Operand top = ref _operands[_operandCount - 1];
+        if (top.Kind == OperandKind.Constant)
+        {
+            top = top with { Bits = (int)top.Bits };
         }
     }
 
