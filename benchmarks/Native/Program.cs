@@ -30,8 +30,11 @@ internal static class Program
             case ["search", string documents, string questions, string answers]:
                 SearchFigure.Run(report, documents, questions, answers);
                 break;
+            case ["sandbox", string workloads, string large, .. string[] calls]:
+                SandboxFigure.Run(report, workloads, large, calls);
+                break;
             default:
-                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS | governed TEXTS | search DOCUMENTS QUESTIONS ANSWERS");
+                Console.Error.WriteLine("kernel-bench: nearest POINTS QUESTIONS | signature TEXTS | duplicates MEMORIES | kernels TEXTS | governed TEXTS | search DOCUMENTS QUESTIONS ANSWERS | sandbox WORKLOADS LARGE (NAME NUMBER)...");
                 return 2;
         }
 

@@ -17,7 +17,9 @@ export function ours(context, name) {
 export const peersMissing = context => (fs.existsSync(path.join(peersFolder(context), 'libkernelpeers.a')) ? null : 'the limits in C need clang and wasm-ld');
 
 /** A limit in C: `knn`, `knn.simd`. */
-export const peer = (context, name) => instantiate(path.join(peersFolder(context), name + '.wasm'));
+export const peer = (context, name) => instantiate(peerFile(context, name));
+
+export const peerFile = (context, name) => path.join(peersFolder(context), name + '.wasm');
 
 function peersFolder({ root }) {
   const folder = path.join(root, 'artifacts/bench/peers');

@@ -21,6 +21,9 @@ for simd in "" -msimd128; do
     "$wasm_ld" --no-entry --stack-first -z stack-size=65536 --gc-sections --strip-all "$out/$name$simd.o" "$out/memory$simd.o" -o "$out/$name${simd:+.simd}.wasm"
   done
 done
+# What the sandbox is measured by.
+"$clang" "${wasm[@]}" "${flags[@]}" -O2 -c workloads.c -o "$out/workloads.o"
+"$wasm_ld" --no-entry --stack-first -z stack-size=65536 --gc-sections --strip-all "$out/workloads.o" -o "$out/workloads.wasm"
 rm -f "$out/libkernelpeers.a"
 # x86-64-v2 is what NativeAOT compiles for.
 for name in memory knn minhash; do

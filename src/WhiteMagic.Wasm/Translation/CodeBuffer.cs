@@ -29,6 +29,20 @@ internal sealed class CodeBuffer
 
     internal void Add(Instruction instruction, long number) => Add(instruction, (int)number, (int)(number >> 32));
 
+    /// <summary>Two moves, one after the other, are one instruction.</summary>
+    internal void AddMove(int to, int from)
+    {
+        if (Latest >= 0 && _words[Latest].Op == Op.Move)
+        {
+            _words[Latest].Op = Op.MoveTwo;
+            AddWord(new Instruction(Op.Move, to, from));
+        }
+        else
+        {
+            Add(new Instruction(Op.Move, to, from));
+        }
+    }
+
     internal void AddWord(Instruction word)
     {
         if (Count == _words.Length)

@@ -22,6 +22,7 @@ internal readonly record struct Condition(int Comparison, bool Is64, bool IsImme
         }
 
         int group = ((isBack ? 2 : 0) + (IsImmediate ? 1 : 0)) * 2 + (Is64 ? 1 : 0);
-        return new Instruction(Op.BranchI32Eq + (ushort)(group * Shapes.Comparisons + Comparison), 0, Left, Right);
+        Op op = Op.BranchI32Eq + (ushort)(group * Shapes.Comparisons + Comparison);
+        return IsImmediate ? Instruction.WithNumber(op, Left, Right) : new Instruction(op, 0, Left, Right);
     }
 }

@@ -49,6 +49,8 @@ internal enum Op : ushort
     MemoryCopy = 0x023,
     MemoryFill = 0x024,
     RefFunc = 0x025,
+    MoveTwo = 0x026,
+    I32AddWide = 0x027,
 
     // Memory.
     I32Load = 0x028,
@@ -211,7 +213,7 @@ internal enum Op : ushort
     I64TruncSatF64S = 0x0CB,
     I64TruncSatF64U = 0x0CC,
 
-    // Memory at offsets beyond 16 bits.
+    // Memory at the sum of a slot and a number, and an offset.
     I32LoadWide = 0x0D0,
     I64LoadWide = 0x0D1,
     F32LoadWide = 0x0D2,
@@ -357,4 +359,29 @@ internal enum Op : ushort
     BranchBackI64LeUImmediate = 0x173,
     BranchBackI64GeSImmediate = 0x174,
     BranchBackI64GeUImmediate = 0x175,
+
+    // Memory at the sum of two slots.
+    I32LoadSum = 0x176,
+    I64LoadSum = 0x177,
+    F32LoadSum = 0x178,
+    F64LoadSum = 0x179,
+    I32Load8SSum = 0x17A,
+    I32Load8USum = 0x17B,
+    I32Load16SSum = 0x17C,
+    I32Load16USum = 0x17D,
+    I64Load8SSum = 0x17E,
+    I64Load8USum = 0x17F,
+    I64Load16SSum = 0x180,
+    I64Load16USum = 0x181,
+    I64Load32SSum = 0x182,
+    I64Load32USum = 0x183,
+    I32StoreSum = 0x184,
+    I64StoreSum = 0x185,
+    F32StoreSum = 0x186,
+    F64StoreSum = 0x187,
+    I32Store8Sum = 0x188,
+    I32Store16Sum = 0x189,
+    I64Store8Sum = 0x18A,
+    I64Store16Sum = 0x18B,
+    I64Store32Sum = 0x18C,
 }

@@ -7,6 +7,13 @@ internal ref partial struct Translator
     /// <summary>Takes what a branch depends on; when that was compared just before, the comparison becomes part of the branch.</summary>
     private Condition PopCondition()
     {
+        if (_comparison is { } compared)
+        {
+            _comparison = null;
+            Drop();
+            return compared;
+        }
+
         if (!IsTopLatest())
         {
             return Condition.NotZero(PopSlot());
@@ -28,7 +35,7 @@ internal ref partial struct Translator
         if (Comparison(latest.Op, out bool is64, out bool isImmediate) is >= 0 and int comparison)
         {
             TakeTop();
-            return new Condition(comparison, is64, isImmediate, false, latest.B, latest.C);
+            return new Condition(comparison, is64, isImmediate, false, latest.B, isImmediate ? (short)latest.C : latest.C);
         }
 
         return Condition.NotZero(PopSlot());

@@ -84,28 +84,26 @@ internal ref partial struct Translator
     }
 
     /// <summary>A slot that the top operand is in.</summary>
-    private int TopSlot()
+    private int TopSlot() => StoredSlot(_operandCount - 1);
+
+    private int StoredSlot(int height)
     {
-        Operand top = _operands[_operandCount - 1];
-        if (top.Kind == OperandKind.Local)
+        Operand operand = _operands[height];
+        if (operand.Kind == OperandKind.Local)
         {
-            return (int)top.Bits;
+            return (int)operand.Bits;
         }
 
-        StoreAt(_operandCount - 1);
-        return Slot(_operandCount - 1);
-    }
-
-    private readonly bool IsTopConstant(out long bits)
-    {
-        Operand top = _operands[_operandCount - 1];
-        bits = top.Bits;
-        return top.Kind == OperandKind.Constant;
+        StoreAt(height);
+        return Slot(height);
     }
 
     /// <summary>Whether the latest instruction did nothing but write the top operand to its slot.</summary>
-    private readonly bool IsTopLatest() => _code.Latest >= 0 && _operands[_operandCount - 1].Kind == OperandKind.Slot
-        && Shapes.WritesA(_code[_code.Latest].Op) && _code[_code.Latest].A == Slot(_operandCount - 1);
+    private readonly bool IsTopLatest() => IsLatest(0);
+
+    /// <summary>Whether it did nothing but write the operand that is so deep.</summary>
+    private readonly bool IsLatest(int depth) => _code.Latest >= 0 && _operands[_operandCount - 1 - depth].Kind == OperandKind.Slot
+        && Shapes.WritesA(_code[_code.Latest].Op) && _code[_code.Latest].A == Slot(_operandCount - 1 - depth);
 
     /// <summary>Sees to it that so many operands on top are in their own slots.</summary>
     private void Store(int count)
@@ -172,7 +170,7 @@ internal ref partial struct Translator
         {
             if (operand.Bits != slot)
             {
-                _code.Add(new Instruction(Op.Move, slot, (int)operand.Bits));
+                _code.AddMove(slot, (int)operand.Bits);
             }
         }
         else if (operand.Bits == (int)operand.Bits)

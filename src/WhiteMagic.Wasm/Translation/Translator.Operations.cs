@@ -57,17 +57,52 @@ internal ref partial struct Translator
     {
         _reader.UInt32();
         uint offset = _reader.UInt32();
-        int value = code >= Opcode.FirstStore ? PopSlot() : 0;
-        int address = PopSlot();
-        value = code >= Opcode.FirstStore ? value : Push();
-        if (offset <= ushort.MaxValue)
+        bool isStore = code >= Opcode.FirstStore;
+        Instruction access = Address(isStore ? 1 : 0, offset, out int addend);
+        access.Op += (ushort)(code - Opcode.FirstLoad);
+        access.A = (ushort)(isStore ? PopSlot() : 0);
+        Drop();
+        if (!isStore)
         {
-            _code.Add(new Instruction((Op)code, value, address, (int)offset));
+            access.A = (ushort)Push();
+        }
+
+        if (Shapes.Words(access.Op) == 1)
+        {
+            _code.Add(access);
         }
         else
         {
-            _code.Add(new Instruction(Op.I32LoadWide + (code - Opcode.FirstLoad), value, address), offset);
+            _code.Add(access, addend, (int)offset);
         }
+    }
+
+    // The address, which is so deep on the stack, as operands of a load of 32 bits. Where it was added up just before, the access does that.
+    private Instruction Address(int depth, uint offset, out int addend)
+    {
+        addend = 0;
+        bool isValueStored = depth == 1 && _operands[_operandCount - 1].Kind == OperandKind.Slot;
+        if (!isValueStored && IsLatest(depth))
+        {
+            Instruction latest = _code[_code.Latest];
+            switch (latest.Op)
+            {
+                case Op.I32AddImmediate:
+                    addend = (short)latest.C;
+                    _code.TakeBack();
+                    return new Instruction(Op.I32LoadWide, 0, latest.B);
+                case Op.I32AddWide:
+                    addend = _code.Number((_code.Latest + 1) * 2);
+                    _code.TakeBack();
+                    return new Instruction(Op.I32LoadWide, 0, latest.B);
+                case Op.I32Add when offset == 0:
+                    _code.TakeBack();
+                    return new Instruction(Op.I32LoadSum, 0, latest.B, latest.C);
+            }
+        }
+
+        int slot = StoredSlot(_operandCount - 1 - depth);
+        return offset <= ushort.MaxValue ? new Instruction(Op.I32Load, 0, slot, (int)offset) : new Instruction(Op.I32LoadWide, 0, slot);
     }
 
     private void Bulk(Opcode code)
@@ -205,9 +240,18 @@ internal ref partial struct Translator
         Operand left = _operands[_operandCount - 2];
         bool isSwapped = right.Kind != OperandKind.Constant && left.Kind == OperandKind.Constant;
         long constant = isSwapped ? left.Bits : right.Bits;
-        if (!isSwapped && right.Kind != OperandKind.Constant || !Immediates.TryFind((Op)code, isSwapped, ref constant, out Op op))
+        if (!isSwapped && right.Kind != OperandKind.Constant)
         {
             return false;
+        }
+
+        if (!Immediates.TryFind((Op)code, isSwapped, ref constant, out Op op))
+        {
+            // Wider constants have a place in comparisons that are for a branch, and in sums, which are most often addresses.
+            if (op == (Op)code || constant != (int)constant || !(op == Op.I32AddImmediate || (op >= Op.I32EqImmediate && IsBranchNext())))
+            {
+                return false;
+            }
         }
 
         int slot;
@@ -222,9 +266,24 @@ internal ref partial struct Translator
             slot = PopSlot();
         }
 
-        _code.Add(new Instruction(op, Push(), slot, (short)constant));
+        int result = Push();
+        if (constant == (short)constant)
+        {
+            _code.Add(new Instruction(op, result, slot, (short)constant));
+        }
+        else if (op == Op.I32AddImmediate)
+        {
+            _code.Add(new Instruction(Op.I32AddWide, result, slot), constant);
+        }
+        else
+        {
+            _comparison = new Condition(Comparison(op, out bool is64, out _), is64, IsImmediate: true, false, slot, (int)constant);
+        }
+
         return true;
     }
+
+    private readonly bool IsBranchNext() => (Opcode)_reader.Peek() is Opcode.BranchIf or Opcode.If;
 
     private void Select(Opcode code)
     {

@@ -35,6 +35,9 @@ internal ref partial struct Translator
     // Below this height no operand is in a local.
     private int _storedCount;
 
+    // A comparison with a constant that only a branch has room for; that branch comes next.
+    private Condition? _comparison;
+
     // How many operands are in each local.
     private int[] _uses = new int[64];
 
