@@ -12,19 +12,21 @@ namespace WhiteMagic.Wasm.Execution;
 /// </remarks>
 internal sealed unsafe partial class Machine
 {
-    // An operation a line, as in the specification's tables; what does more than compute is in methods that are not inlined, or at the end.
+    // An operation a line, as in the specification's tables. It calls nothing, so that everything that is used all the time stays in registers; what it
+    // cannot do itself it stops for (Pause), and goes on afterwards.
     // SAFETY: slots, see above. Memory: `at` is a sum of 32-bit numbers in 64 bits, and checked against the size before each access.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private WasmTrap Run(Function* callee, ulong* fp, Frame* top)
+    private Pause Loop()
     {
-        InstanceContext* context = callee->Owner;
-        ulong* globals = context->Globals;
+        Instruction* p = _p;
+        ulong* fp = _fp;
+        Frame* top = _top;
+        InstanceContext* context = _context;
         byte* memory = context->Memory->Start;
         ulong size = context->Memory->Bytes;
-        ulong* slotsEnd = _slotsEnd;
-        Frame* framesEnd = _framesEnd;
-        Instruction* p;
+        long fuel = _slice;
+        Function* callee;
         ulong* window;
         TableState* table;
         ulong at;
@@ -35,20 +37,7 @@ internal sealed unsafe partial class Machine
         float single;
         double real;
         WasmTrap trap;
-        long fuel = _slice;
-
-    Enter:
-        for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
-        {
-            fp[i] = 0;
-        }
-
-        p = callee->Code;
-        fuel -= callee->Cost;
-        if (fuel < 0)
-        {
-            goto Refuel;
-        }
+        Pause pause;
 
     Next:
         Verify(p, fp);
@@ -89,7 +78,7 @@ internal sealed unsafe partial class Machine
             case Op.Call:
                 callee = context->Functions + *(int*)&p->B;
                 window = fp + p->A;
-                if (window + callee->FrameSlots > slotsEnd || top == framesEnd)
+                if (window + callee->FrameSlots > _slotsEnd || top == _framesEnd)
                 {
                     goto Exhausted;
                 }
@@ -145,7 +134,7 @@ internal sealed unsafe partial class Machine
                     goto Outside;
                 }
 
-                if (window + callee->FrameSlots > slotsEnd || top == framesEnd)
+                if (window + callee->FrameSlots > _slotsEnd || top == _framesEnd)
                 {
                     goto Exhausted;
                 }
@@ -154,7 +143,19 @@ internal sealed unsafe partial class Machine
                 top->Slots = fp;
                 top++;
                 fp = window;
-                goto Enter;
+                for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
+                {
+                    fp[i] = 0;
+                }
+
+                p = callee->Code;
+                fuel -= callee->Cost;
+                if (fuel < 0)
+                {
+                    goto Refuel;
+                }
+
+                goto Next;
             case Op.Return:
                 top--;
                 p = top->Code;
@@ -166,26 +167,24 @@ internal sealed unsafe partial class Machine
                 p = top->Code;
                 fp = top->Slots;
                 goto Next;
-            case Op.Exit:
-                _slice = fuel;
-                return WasmTrap.None;
+            case Op.Exit: pause = Pause.Returned; goto Paused;
             case Op.Leave:
                 top--;
                 p = top->Code;
                 fp = top->Slots;
                 context = top->Context;
-                globals = context->Globals;
                 memory = context->Memory->Start;
                 size = context->Memory->Bytes;
                 goto Next;
             // Variables.
-            case Op.GlobalGet: fp[p->A] = globals[p->B]; p++; goto Next;
-            case Op.GlobalSet: globals[p->B] = fp[p->A]; p++; goto Next;
+            case Op.GlobalGet: fp[p->A] = context->Globals[p->B]; p++; goto Next;
+            case Op.GlobalSet: context->Globals[p->B] = fp[p->A]; p++; goto Next;
             case Op.GlobalGetCell: fp[p->A] = *context->GlobalCells[*(int*)(p + 1)]; p += 2; goto Next;
             case Op.GlobalSetCell: *context->GlobalCells[*(int*)(p + 1)] = fp[p->A]; p += 2; goto Next;
             case Op.Select: fp[p->A] = *(int*)(fp + p->C) != 0 ? fp[p->B] : fp[*(int*)(p + 1)]; p += 2; goto Next;
-            case Op.Charge: fuel -= *(int*)&p->B; p++; if (fuel < 0) { goto Refuel; } goto Next;
-            // Tables and whole stretches of memory, in methods of their own.
+            case Op.Charge: fuel -= *(int*)&p->B; p += 1 + p->A; if (fuel < 0) { goto Refuel; } goto Next;
+            case Op.RefFunc: fp[p->A] = (ulong)(context->Functions + *(int*)&p->B); p++; goto Next;
+            // Tables and whole stretches of memory.
             case Op.TableGet:
             case Op.TableSet:
             case Op.TableSize:
@@ -198,22 +197,9 @@ internal sealed unsafe partial class Machine
             case Op.DataDrop:
             case Op.MemoryCopy:
             case Op.MemoryFill:
-                _slice = fuel;
-                trap = Storage(context, p, fp);
-                fuel = _slice;
-                if (trap != WasmTrap.None)
-                {
-                    goto Trapped;
-                }
-
-                p += Shapes.Words(p->Op);
-                if (fuel < 0)
-                {
-                    goto Refuel;
-                }
-
-                goto Next;
-            case Op.RefFunc: fp[p->A] = (ulong)(context->Functions + *(int*)&p->B); p++; goto Next;
+            case Op.MemoryGrow:
+                pause = Pause.Storage;
+                goto Paused;
             // Memory.
             case Op.I32Load: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 4 > size) { goto OutOfBounds; } *(int*)(fp + p->A) = *(int*)(memory + at); p++; goto Next;
             case Op.I64Load: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 8 > size) { goto OutOfBounds; } *(long*)(fp + p->A) = *(long*)(memory + at); p++; goto Next;
@@ -239,12 +225,6 @@ internal sealed unsafe partial class Machine
             case Op.I64Store16: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 2 > size) { goto OutOfBounds; } *(ushort*)(memory + at) = *(ushort*)(fp + p->A); p++; goto Next;
             case Op.I64Store32: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 4 > size) { goto OutOfBounds; } *(uint*)(memory + at) = *(uint*)(fp + p->A); p++; goto Next;
             case Op.MemorySize: *(int*)(fp + p->A) = (int)(size >> PageBits); p++; goto Next;
-            case Op.MemoryGrow:
-                *(int*)(fp + p->A) = Grow(context, *(uint*)(fp + p->B));
-                memory = context->Memory->Start;
-                size = context->Memory->Bytes;
-                p++;
-                goto Next;
             // Numbers.
             case Op.I32Eqz: *(int*)(fp + p->A) = *(int*)(fp + p->B) == 0 ? 1 : 0; p++; goto Next;
             case Op.I32Eq: *(int*)(fp + p->A) = *(int*)(fp + p->B) == *(int*)(fp + p->C) ? 1 : 0; p++; goto Next;
@@ -282,7 +262,7 @@ internal sealed unsafe partial class Machine
             case Op.F64Ge: *(int*)(fp + p->A) = *(double*)(fp + p->B) >= *(double*)(fp + p->C) ? 1 : 0; p++; goto Next;
             case Op.I32Clz: *(int*)(fp + p->A) = BitOperations.LeadingZeroCount(*(uint*)(fp + p->B)); p++; goto Next;
             case Op.I32Ctz: *(int*)(fp + p->A) = BitOperations.TrailingZeroCount(*(uint*)(fp + p->B)); p++; goto Next;
-            case Op.I32Popcnt: *(int*)(fp + p->A) = BitOperations.PopCount(*(uint*)(fp + p->B)); p++; goto Next;
+            case Op.I32Popcnt: *(int*)(fp + p->A) = Numbers.PopCount(*(uint*)(fp + p->B)); p++; goto Next;
             case Op.I32Add: *(int*)(fp + p->A) = *(int*)(fp + p->B) + *(int*)(fp + p->C); p++; goto Next;
             case Op.I32AddWide: *(int*)(fp + p->A) = *(int*)(fp + p->B) + *(int*)(p + 1); p += 2; goto Next;
             case Op.I32Sub: *(int*)(fp + p->A) = *(int*)(fp + p->B) - *(int*)(fp + p->C); p++; goto Next;
@@ -301,7 +281,7 @@ internal sealed unsafe partial class Machine
             case Op.I32Rotr: *(uint*)(fp + p->A) = BitOperations.RotateRight(*(uint*)(fp + p->B), *(int*)(fp + p->C)); p++; goto Next;
             case Op.I64Clz: *(long*)(fp + p->A) = BitOperations.LeadingZeroCount(*(ulong*)(fp + p->B)); p++; goto Next;
             case Op.I64Ctz: *(long*)(fp + p->A) = BitOperations.TrailingZeroCount(*(ulong*)(fp + p->B)); p++; goto Next;
-            case Op.I64Popcnt: *(long*)(fp + p->A) = BitOperations.PopCount(*(ulong*)(fp + p->B)); p++; goto Next;
+            case Op.I64Popcnt: *(long*)(fp + p->A) = Numbers.PopCount(*(ulong*)(fp + p->B)); p++; goto Next;
             case Op.I64Add: *(long*)(fp + p->A) = *(long*)(fp + p->B) + *(long*)(fp + p->C); p++; goto Next;
             case Op.I64Sub: *(long*)(fp + p->A) = *(long*)(fp + p->B) - *(long*)(fp + p->C); p++; goto Next;
             case Op.I64Mul: *(long*)(fp + p->A) = *(long*)(fp + p->B) * *(long*)(fp + p->C); p++; goto Next;
@@ -319,10 +299,10 @@ internal sealed unsafe partial class Machine
             case Op.I64Rotr: *(ulong*)(fp + p->A) = BitOperations.RotateRight(*(ulong*)(fp + p->B), *(int*)(fp + p->C)); p++; goto Next;
             case Op.F32Abs: *(uint*)(fp + p->A) = *(uint*)(fp + p->B) & ~0x8000_0000u; p++; goto Next;
             case Op.F32Neg: *(uint*)(fp + p->A) = *(uint*)(fp + p->B) ^ 0x8000_0000u; p++; goto Next;
-            case Op.F32Ceil: *(float*)(fp + p->A) = MathF.Ceiling(*(float*)(fp + p->B)); p++; goto Next;
-            case Op.F32Floor: *(float*)(fp + p->A) = MathF.Floor(*(float*)(fp + p->B)); p++; goto Next;
-            case Op.F32Trunc: *(float*)(fp + p->A) = MathF.Truncate(*(float*)(fp + p->B)); p++; goto Next;
-            case Op.F32Nearest: *(float*)(fp + p->A) = MathF.Round(*(float*)(fp + p->B)); p++; goto Next;
+            case Op.F32Ceil: *(float*)(fp + p->A) = (float)Numbers.Ceiling(*(float*)(fp + p->B)); p++; goto Next;
+            case Op.F32Floor: *(float*)(fp + p->A) = (float)Numbers.Floor(*(float*)(fp + p->B)); p++; goto Next;
+            case Op.F32Trunc: *(float*)(fp + p->A) = (float)Numbers.Truncate(*(float*)(fp + p->B)); p++; goto Next;
+            case Op.F32Nearest: *(float*)(fp + p->A) = (float)Numbers.Round(*(float*)(fp + p->B)); p++; goto Next;
             case Op.F32Sqrt: *(float*)(fp + p->A) = MathF.Sqrt(*(float*)(fp + p->B)); p++; goto Next;
             case Op.F32Add: *(float*)(fp + p->A) = *(float*)(fp + p->B) + *(float*)(fp + p->C); p++; goto Next;
             case Op.F32Sub: *(float*)(fp + p->A) = *(float*)(fp + p->B) - *(float*)(fp + p->C); p++; goto Next;
@@ -333,10 +313,10 @@ internal sealed unsafe partial class Machine
             case Op.F32Copysign: *(uint*)(fp + p->A) = (*(uint*)(fp + p->B) & ~0x8000_0000u) | (*(uint*)(fp + p->C) & 0x8000_0000u); p++; goto Next;
             case Op.F64Abs: *(ulong*)(fp + p->A) = *(ulong*)(fp + p->B) & ~0x8000_0000_0000_0000ul; p++; goto Next;
             case Op.F64Neg: *(ulong*)(fp + p->A) = *(ulong*)(fp + p->B) ^ 0x8000_0000_0000_0000ul; p++; goto Next;
-            case Op.F64Ceil: *(double*)(fp + p->A) = Math.Ceiling(*(double*)(fp + p->B)); p++; goto Next;
-            case Op.F64Floor: *(double*)(fp + p->A) = Math.Floor(*(double*)(fp + p->B)); p++; goto Next;
-            case Op.F64Trunc: *(double*)(fp + p->A) = Math.Truncate(*(double*)(fp + p->B)); p++; goto Next;
-            case Op.F64Nearest: *(double*)(fp + p->A) = Math.Round(*(double*)(fp + p->B)); p++; goto Next;
+            case Op.F64Ceil: *(double*)(fp + p->A) = Numbers.Ceiling(*(double*)(fp + p->B)); p++; goto Next;
+            case Op.F64Floor: *(double*)(fp + p->A) = Numbers.Floor(*(double*)(fp + p->B)); p++; goto Next;
+            case Op.F64Trunc: *(double*)(fp + p->A) = Numbers.Truncate(*(double*)(fp + p->B)); p++; goto Next;
+            case Op.F64Nearest: *(double*)(fp + p->A) = Numbers.Round(*(double*)(fp + p->B)); p++; goto Next;
             case Op.F64Sqrt: *(double*)(fp + p->A) = Math.Sqrt(*(double*)(fp + p->B)); p++; goto Next;
             case Op.F64Add: *(double*)(fp + p->A) = *(double*)(fp + p->B) + *(double*)(fp + p->C); p++; goto Next;
             case Op.F64Sub: *(double*)(fp + p->A) = *(double*)(fp + p->B) - *(double*)(fp + p->C); p++; goto Next;
@@ -345,16 +325,16 @@ internal sealed unsafe partial class Machine
             case Op.F64Min: *(double*)(fp + p->A) = Numbers.Min(*(double*)(fp + p->B), *(double*)(fp + p->C)); p++; goto Next;
             case Op.F64Max: *(double*)(fp + p->A) = Numbers.Max(*(double*)(fp + p->B), *(double*)(fp + p->C)); p++; goto Next;
             case Op.F64Copysign: *(ulong*)(fp + p->A) = (*(ulong*)(fp + p->B) & ~0x8000_0000_0000_0000ul) | (*(ulong*)(fp + p->C) & 0x8000_0000_0000_0000ul); p++; goto Next;
-            case Op.I32TruncF32S: single = *(float*)(fp + p->B); if (!(single > -2147483904f && single < 2147483648f)) { goto NoNumber32; } *(int*)(fp + p->A) = (int)single; p++; goto Next;
-            case Op.I32TruncF32U: single = *(float*)(fp + p->B); if (!(single > -1f && single < 4294967296f)) { goto NoNumber32; } *(uint*)(fp + p->A) = (uint)single; p++; goto Next;
-            case Op.I32TruncF64S: real = *(double*)(fp + p->B); if (!(real > -2147483649.0 && real < 2147483648.0)) { goto NoNumber64; } *(int*)(fp + p->A) = (int)real; p++; goto Next;
-            case Op.I32TruncF64U: real = *(double*)(fp + p->B); if (!(real > -1.0 && real < 4294967296.0)) { goto NoNumber64; } *(uint*)(fp + p->A) = (uint)real; p++; goto Next;
+            case Op.I32TruncF32S: single = *(float*)(fp + p->B); if (!(single > -2147483904f && single < 2147483648f)) { goto NoNumber32; } *(int*)(fp + p->A) = Numbers.ToInt32(single); p++; goto Next;
+            case Op.I32TruncF32U: single = *(float*)(fp + p->B); if (!(single > -1f && single < 4294967296f)) { goto NoNumber32; } *(uint*)(fp + p->A) = Numbers.ToUInt32(single); p++; goto Next;
+            case Op.I32TruncF64S: real = *(double*)(fp + p->B); if (!(real > -2147483649.0 && real < 2147483648.0)) { goto NoNumber64; } *(int*)(fp + p->A) = Numbers.ToInt32(real); p++; goto Next;
+            case Op.I32TruncF64U: real = *(double*)(fp + p->B); if (!(real > -1.0 && real < 4294967296.0)) { goto NoNumber64; } *(uint*)(fp + p->A) = Numbers.ToUInt32(real); p++; goto Next;
             case Op.I64ExtendI32S: *(long*)(fp + p->A) = *(int*)(fp + p->B); p++; goto Next;
             case Op.I64ExtendI32U: *(ulong*)(fp + p->A) = *(uint*)(fp + p->B); p++; goto Next;
-            case Op.I64TruncF32S: single = *(float*)(fp + p->B); if (!(single > -9223373136366403584f && single < 9223372036854775808f)) { goto NoNumber32; } *(long*)(fp + p->A) = (long)single; p++; goto Next;
-            case Op.I64TruncF32U: single = *(float*)(fp + p->B); if (!(single > -1f && single < 18446744073709551616f)) { goto NoNumber32; } *(ulong*)(fp + p->A) = (ulong)single; p++; goto Next;
-            case Op.I64TruncF64S: real = *(double*)(fp + p->B); if (!(real > -9223372036854777856.0 && real < 9223372036854775808.0)) { goto NoNumber64; } *(long*)(fp + p->A) = (long)real; p++; goto Next;
-            case Op.I64TruncF64U: real = *(double*)(fp + p->B); if (!(real > -1.0 && real < 18446744073709551616.0)) { goto NoNumber64; } *(ulong*)(fp + p->A) = (ulong)real; p++; goto Next;
+            case Op.I64TruncF32S: single = *(float*)(fp + p->B); if (!(single > -9223373136366403584f && single < 9223372036854775808f)) { goto NoNumber32; } *(long*)(fp + p->A) = Numbers.ToInt64(single); p++; goto Next;
+            case Op.I64TruncF32U: single = *(float*)(fp + p->B); if (!(single > -1f && single < 18446744073709551616f)) { goto NoNumber32; } *(ulong*)(fp + p->A) = Numbers.ToUInt64(single); p++; goto Next;
+            case Op.I64TruncF64S: real = *(double*)(fp + p->B); if (!(real > -9223372036854777856.0 && real < 9223372036854775808.0)) { goto NoNumber64; } *(long*)(fp + p->A) = Numbers.ToInt64(real); p++; goto Next;
+            case Op.I64TruncF64U: real = *(double*)(fp + p->B); if (!(real > -1.0 && real < 18446744073709551616.0)) { goto NoNumber64; } *(ulong*)(fp + p->A) = Numbers.ToUInt64(real); p++; goto Next;
             case Op.F32ConvertI32S: *(float*)(fp + p->A) = (float)*(int*)(fp + p->B); p++; goto Next;
             case Op.F32ConvertI32U: *(float*)(fp + p->A) = (float)*(uint*)(fp + p->B); p++; goto Next;
             case Op.F32ConvertI64S: *(float*)(fp + p->A) = (float)*(long*)(fp + p->B); p++; goto Next;
@@ -546,64 +526,40 @@ internal sealed unsafe partial class Machine
             case Op.I64Store8Sum: at = *(uint*)(fp + p->B) + *(uint*)(fp + p->C); if (at + 1 > size) { goto OutOfBounds; } *(byte*)(memory + at) = *(byte*)(fp + p->A); p++; goto Next;
             case Op.I64Store16Sum: at = *(uint*)(fp + p->B) + *(uint*)(fp + p->C); if (at + 2 > size) { goto OutOfBounds; } *(ushort*)(memory + at) = *(ushort*)(fp + p->A); p++; goto Next;
             case Op.I64Store32Sum: at = *(uint*)(fp + p->B) + *(uint*)(fp + p->C); if (at + 4 > size) { goto OutOfBounds; } *(uint*)(memory + at) = *(uint*)(fp + p->A); p++; goto Next;
+            // Addition, comparison of the sum, and branch back: the end of most loops.
+            case Op.AddBranchBackI32Eq: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left == *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32Ne: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left != *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LtS: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left < *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LtU: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left < *(uint*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GtS: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left > *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GtU: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left > *(uint*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LeS: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left <= *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LeU: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left <= *(uint*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GeS: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left >= *(int*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GeU: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left >= *(uint*)(fp + *(int*)(p + 2))) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32EqImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left == *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32NeImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left != *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LtSImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left < *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LtUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left < *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GtSImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left > *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GtUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left > *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LeSImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left <= *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32LeUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left <= *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GeSImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left >= *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            case Op.AddBranchBackI32GeUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left >= *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
             default:
                 trap = WasmTrap.Unreachable;
                 goto Trapped;
         }
 
-    // A function of the host, or of another instance.
     Outside:
-        if (callee->Code == null)
-        {
-            _slice = fuel;
-            trap = CallHost(callee, window, top, context);
-            fuel = _slice;
-            if (trap != WasmTrap.None)
-            {
-                goto Trapped;
-            }
-        }
-        else
-        {
-            if (window + callee->FrameSlots > slotsEnd || framesEnd - top < 2)
-            {
-                goto Exhausted;
-            }
-
-            // The callee returns to Leave, which comes back here.
-            *top++ = new Frame { Code = p, Slots = fp, Context = context };
-            *top++ = new Frame { Code = _leave, Slots = fp };
-            context = callee->Owner;
-            globals = context->Globals;
-            fp = window;
-            for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
-            {
-                fp[i] = 0;
-            }
-
-            p = callee->Code;
-            fuel -= callee->Cost;
-        }
-
-        memory = context->Memory->Start;
-        size = context->Memory->Bytes;
-        if (fuel >= 0)
-        {
-            goto Next;
-        }
-
-    // The slice is used up: where there is more, it goes on where it was.
+        _callee = callee;
+        _window = window;
+        pause = Pause.Call;
+        goto Paused;
     Refuel:
-        _slice = fuel;
-        trap = NextSlice();
-        fuel = _slice;
-        if (trap != WasmTrap.None)
-        {
-            goto Trapped;
-        }
-
-        goto Next;
-
+        pause = Pause.Slice;
+        goto Paused;
     OutOfBounds:
         trap = WasmTrap.OutOfBoundsMemoryAccess;
         goto Trapped;
@@ -622,7 +578,14 @@ internal sealed unsafe partial class Machine
     Exhausted:
         trap = WasmTrap.CallStackExhausted;
     Trapped:
+        _trap = trap;
+        pause = Pause.Trapped;
+    Paused:
+        _p = p;
+        _fp = fp;
+        _top = top;
+        _context = context;
         _slice = fuel;
-        return trap;
+        return pause;
     }
 }

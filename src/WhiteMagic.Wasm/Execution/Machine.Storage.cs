@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using WhiteMagic.Wasm.Translation;
 
 namespace WhiteMagic.Wasm.Execution;
@@ -7,7 +6,6 @@ namespace WhiteMagic.Wasm.Execution;
 /// <summary>Instructions on tables and on whole stretches of memory. Their operands are checked in 64 bits, and paid for by length, before anything is done.</summary>
 internal sealed unsafe partial class Machine
 {
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private WasmTrap Storage(InstanceContext* context, Instruction* p, ulong* fp)
     {
         WasmInstance instance = _instances[context->Number];
@@ -42,7 +40,7 @@ internal sealed unsafe partial class Machine
             case Op.TableGrow:
                 int grown = instance.Tables[first].Grow(c, fp[p->B]);
                 _slice -= grown < 0 ? 0 : c;
-                fp[p->A] = (ulong)grown;
+                fp[p->A] = (uint)grown;
                 return WasmTrap.None;
             case Op.TableFill:
                 return TableFill(instance.Tables[first], a, fp[p->B], c);
@@ -55,6 +53,9 @@ internal sealed unsafe partial class Machine
                 return WasmTrap.None;
             case Op.MemoryInit:
                 return Copy(instance.Memory.Bytes, a, instance.DataOf(first), b, c, WasmTrap.OutOfBoundsMemoryAccess);
+            case Op.MemoryGrow:
+                fp[p->A] = (uint)instance.Memory.Grow(b);
+                return WasmTrap.None;
             case Op.DataDrop:
                 instance.DropData(*(int*)&p->B);
                 return WasmTrap.None;

@@ -30,6 +30,17 @@ internal sealed unsafe partial class Machine
     private readonly List<WasmInstance> _instances = [];
     private readonly List<HostEntry> _hostFunctions = [];
 
+    // Where the loop is while it is stopped.
+    private Instruction* _p;
+    private ulong* _fp;
+    private Frame* _top;
+    private InstanceContext* _context;
+    private WasmTrap _trap;
+
+    // What it is to call, and with the window of which slots.
+    private Function* _callee;
+    private ulong* _window;
+
     // Where a call from the host begins: above what runs already.
     private ulong* _slotsTop;
     private Frame* _framesTop;
@@ -106,9 +117,9 @@ internal sealed unsafe partial class Machine
             }
             else
             {
-                frames->Code = _exit;
-                frames->Slots = slots;
-                trap = Run(function, slots, frames + 1);
+                *frames = new Frame { Code = _exit, Slots = slots };
+                Enter(function, slots, frames + 1);
+                trap = Run();
             }
         }
         finally
@@ -127,8 +138,83 @@ internal sealed unsafe partial class Machine
         return trap;
     }
 
+    // The loop, and what it stops for.
+    private WasmTrap Run()
+    {
+        while (true)
+        {
+            WasmTrap trap = _slice < 0 ? NextSlice() : WasmTrap.None;
+            if (trap != WasmTrap.None)
+            {
+                return trap;
+            }
+
+            switch (Loop())
+            {
+                case Pause.Returned:
+                    return WasmTrap.None;
+                case Pause.Slice:
+                    break;
+                case Pause.Storage:
+                    trap = Storage(_context, _p, _fp);
+                    _p += Shapes.Words(_p->Op);
+                    break;
+                case Pause.Call:
+                    trap = CallOutside();
+                    break;
+                default:
+                    return _trap;
+            }
+
+            if (trap != WasmTrap.None)
+            {
+                return trap;
+            }
+        }
+    }
+
+    // The loop will begin with the function, whose parameters are in its slots.
+    private void Enter(Function* function, ulong* slots, Frame* top)
+    {
+        new Span<ulong>(slots + function->ParameterCount, function->LocalCount - function->ParameterCount).Clear();
+        _p = function->Code;
+        _fp = slots;
+        _top = top;
+        _context = function->Owner;
+        _slice -= function->Cost;
+    }
+
+    private WasmTrap CallOutside()
+    {
+        Function* callee = _callee;
+        if (callee->Code == null)
+        {
+            // It may call back, which moves where the loop is.
+            Instruction* p = _p;
+            ulong* fp = _fp;
+            Frame* top = _top;
+            InstanceContext* context = _context;
+            WasmTrap trap = CallHost(callee, _window, top, context);
+            _p = p;
+            _fp = fp;
+            _top = top;
+            _context = context;
+            return trap;
+        }
+
+        if (_window + callee->FrameSlots > _slotsEnd || _framesEnd - _top < 2)
+        {
+            return WasmTrap.CallStackExhausted;
+        }
+
+        // The callee returns to Leave, which comes back here.
+        _top[0] = new Frame { Code = _p, Slots = _fp, Context = _context };
+        _top[1] = new Frame { Code = _leave, Slots = _fp };
+        Enter(callee, _window, _top + 2);
+        return WasmTrap.None;
+    }
+
     // The slice is used up. Another one begins, unless there is no fuel or time left or nobody waits for it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private WasmTrap NextSlice()
     {
         long left = _reserve + _slice;
@@ -154,7 +240,6 @@ internal sealed unsafe partial class Machine
     }
 
     // A host function may call back: that begins above what its caller uses.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private WasmTrap CallHost(Function* function, ulong* window, Frame* frames, InstanceContext* caller)
     {
         HostEntry host = _hostFunctions[function->HostNumber];
@@ -174,9 +259,6 @@ internal sealed unsafe partial class Machine
         results.CopyTo(new Span<ulong>(window, resultCount));
         return trap;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Grow(InstanceContext* context, uint pages) => _instances[context->Number].Memory.Grow(pages);
 
     /// <summary>A checked build verifies that an instruction and the slots it names are those of a function of the module.</summary>
     [Conditional("WASM_CHECKED")]

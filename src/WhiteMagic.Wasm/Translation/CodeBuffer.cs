@@ -13,10 +13,14 @@ internal sealed class CodeBuffer
     /// <summary>The first word of the latest instruction, when nothing branches to between it and what comes; else -1.</summary>
     internal int Latest { get; private set; } = -1;
 
+    // The same of the instruction before it.
+    private int _previous = -1;
+
     internal ref Instruction this[int word] => ref _words[word];
 
     internal void Add(Instruction instruction)
     {
+        _previous = Latest;
         Latest = Count;
         AddWord(instruction);
     }
@@ -53,17 +57,27 @@ internal sealed class CodeBuffer
         _words[Count++] = word;
     }
 
+    internal void AddNumber(int number) => AddWord(Pair(number, 0));
+
+    /// <summary>Writes an instruction of two words over others.</summary>
+    internal void SetAt(int word, Instruction instruction, long number)
+    {
+        _words[word] = instruction;
+        _words[word + 1] = Pair((int)number, (int)(number >> 32));
+    }
+
     /// <summary>Takes the latest instruction back.</summary>
     internal Instruction TakeBack()
     {
         Instruction taken = _words[Latest];
         Count = Latest;
-        Latest = -1;
+        Latest = _previous;
+        _previous = -1;
         return taken;
     }
 
     /// <summary>A branch may come here: what is before is not to be changed any more.</summary>
-    internal void Mark() => Latest = -1;
+    internal void Mark() => Latest = _previous = -1;
 
     /// <summary>A field for a number, by its place among all halves of words.</summary>
     internal ref int Number(int half) => ref MemoryMarshal.Cast<Instruction, int>(_words.AsSpan())[half];

@@ -11,7 +11,10 @@ internal record struct Label(Opcode Code, FunctionType Type, int Height)
     /// <summary>The branch of an if whose condition is false.</summary>
     internal int Otherwise { get; set; } = -1;
 
-    /// <summary>Of a loop: its first word. What entering it costs is the word before.</summary>
+    /// <summary>Of a loop: the word that charges for entering it.</summary>
+    internal int Charge { get; set; }
+
+    /// <summary>Of a loop: its first word.</summary>
     internal int Start { get; set; }
 
     /// <summary>Of a loop: the cost so far of what is around it.</summary>

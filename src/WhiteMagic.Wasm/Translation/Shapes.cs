@@ -24,7 +24,7 @@ internal static class Shapes
 
     /// <summary>Whether slot A is read.</summary>
     internal static bool ReadsA(Op op) => op is >= Op.BranchIf and <= Op.BranchTable or Op.ReturnOne or Op.GlobalSet or Op.GlobalSetCell or Op.TableSet or >= Op.TableFill and <= Op.TableInit
-        or >= Op.MemoryInit and <= Op.MemoryFill and not Op.DataDrop or >= Op.I32Store and <= Op.I64Store32 or >= Op.I32StoreWide and <= Op.I64Store32Wide or >= Op.I32StoreSum
+        or >= Op.MemoryInit and <= Op.MemoryFill and not Op.DataDrop or >= Op.I32Store and <= Op.I64Store32 or >= Op.I32StoreWide and <= Op.I64Store32Wide or >= Op.I32StoreSum and <= Op.I64Store32Sum
         || IsBranchOnNumber(op);
 
     /// <summary>Whether slot B is read.</summary>
@@ -37,6 +37,7 @@ internal static class Shapes
         Op.Select or >= Op.TableGrow and <= Op.TableInit => true,
         Op.MemoryInit or Op.MemoryCopy or Op.MemoryFill => true,
         >= Op.I32Eqz and <= Op.I64Extend32S => NumericSignatures.Of((Opcode)op).Arity == 2,
+        >= Op.AddBranchBackI32Eq => false,
         >= Op.I32LoadSum => true,
         >= Op.BranchI32Eq => !IsBranchOnNumber(op),
         _ => false,
@@ -48,6 +49,7 @@ internal static class Shapes
         Op.JumpBack or Op.BranchIfBack or Op.BranchIfZeroBack or Op.Const64 or Op.CallIndirect or Op.GlobalGetCell or Op.GlobalSetCell or Op.Select or Op.MoveTwo or Op.I32AddWide => 2,
         >= Op.TableGrow and <= Op.MemoryInit and not Op.ElementDrop => 2,
         >= Op.I32LoadWide and <= Op.I64Store32Wide or >= Op.BranchI32Eq and < Op.I32LoadSum => 2,
+        >= Op.AddBranchBackI32Eq => 3,
         _ => 1,
     };
 

@@ -82,14 +82,50 @@ internal ref partial struct Translator
     {
         if (label.IsLoop)
         {
+            Condition compared = condition ?? default;
+            Instruction branch = default;
+            bool isAdded = condition is not null && TryAdd(ref compared, ref branch);
+            if (!isAdded)
+            {
+                branch = condition?.ToBranch(isBack: true) ?? new Instruction(Op.JumpBack);
+            }
+
             int half = (_code.Count * 2) + 2;
-            _code.Add(condition?.ToBranch(isBack: true) ?? new Instruction(Op.JumpBack), label.Branches, 0);
+            _code.Add(branch, label.Branches, 0);
             label.Branches = half;
+            if (isAdded)
+            {
+                _code.AddNumber(compared.Right);
+            }
         }
         else
         {
             label.Branches = EmitForward(condition, label.Branches);
         }
+    }
+
+    // A sum of a constant that was made just before becomes part of the branch that compares it.
+    private readonly bool TryAdd(ref Condition condition, ref Instruction branch)
+    {
+        if (condition.Comparison < 0 || condition.Is64 || _code.Latest < 0 || _code[_code.Latest].Op != Op.I32AddImmediate)
+        {
+            return false;
+        }
+
+        Instruction sum = _code[_code.Latest];
+        if (condition.Left != sum.A)
+        {
+            if (condition.IsImmediate || condition.Right != sum.A)
+            {
+                return false;
+            }
+
+            condition = condition with { Comparison = Shapes.Mirrored(condition.Comparison), Left = condition.Right, Right = condition.Left };
+        }
+
+        branch = _code.TakeBack();
+        branch.Op = (condition.IsImmediate ? Op.AddBranchBackI32EqImmediate : Op.AddBranchBackI32Eq) + (ushort)condition.Comparison;
+        return true;
     }
 
     private readonly ref Label Label(int outside) => ref _labels[_labelCount - 1 - outside];

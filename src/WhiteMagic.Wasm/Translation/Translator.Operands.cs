@@ -16,7 +16,7 @@ internal ref partial struct Translator
         }
     }
 
-    private readonly int Slot(int height) => _localCount + height;
+    private readonly int Slot(int height) => _localCount + MostHoisted + height;
 
     private void Push(Operand operand)
     {
@@ -27,9 +27,9 @@ internal ref partial struct Translator
 
         _operands[_operandCount++] = operand;
         _mostOperands = Math.Max(_mostOperands, _operandCount);
-        if (_localCount + _operandCount > MostSlots)
+        if (Slot(_operandCount) > MostSlots)
         {
-            throw _reader.TooLarge("slots of a frame", _localCount + _operandCount, MostSlots);
+            throw _reader.TooLarge("slots of a frame", Slot(_operandCount), MostSlots);
         }
     }
 
@@ -94,8 +94,28 @@ internal ref partial struct Translator
             return (int)operand.Bits;
         }
 
+        if (operand.Kind == OperandKind.Constant && _loopCount > 0 && TryHoist(operand.Bits, out int hoisted))
+        {
+            return hoisted;
+        }
+
         StoreAt(height);
         return Slot(height);
+    }
+
+    // A constant in a loop is written to a slot of its own before the outermost loop begins, while there is room for it.
+    private bool TryHoist(long bits, out int slot)
+    {
+        int index = _hoisted.AsSpan(0, _hoistedCount).IndexOf(bits);
+        if (index < 0 && _hoistedCount < MostHoisted)
+        {
+            index = _hoistedCount++;
+            _hoisted[index] = bits;
+            _code.SetAt(_hoistEnd - (2 * _hoistedCount), new Instruction(Op.Const64, _localCount + index), bits);
+        }
+
+        slot = _localCount + index;
+        return index >= 0;
     }
 
     /// <summary>Whether the latest instruction did nothing but write the top operand to its slot.</summary>

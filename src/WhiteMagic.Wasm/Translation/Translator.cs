@@ -9,13 +9,16 @@ namespace WhiteMagic.Wasm.Translation;
 /// is written to the local it is for, a comparison and its branch are one operation, and so are an operation and a small constant.
 /// </summary>
 /// <remarks>
-/// The value at height h of the operand stack has the slot LocalCount + h. Where code meets, at labels and calls, every value that is passed on is
+/// The value at height h of the operand stack has the slot LocalCount + MostHoisted + h. Where code meets, at labels and calls, every value that is passed on is
 /// there; between them it may be elsewhere (<see cref="OperandKind"/>). Code that is never reached is left out.
 /// </remarks>
 internal ref partial struct Translator
 {
     // What a slot of 16 bits can name; the rest is for what calls need above their operands.
     private const int MostSlots = 65_000;
+
+    // Constants that are kept in slots during a loop, between locals and operands.
+    private const int MostHoisted = 4;
 
     private readonly WasmModule _module;
     private readonly int _importedFunctionCount;
@@ -37,6 +40,12 @@ internal ref partial struct Translator
 
     // A comparison with a constant that only a branch has room for; that branch comes next.
     private Condition? _comparison;
+
+    // Loops that are open, and the constants kept in slots for them: the last of two words each ends before this word.
+    private int _loopCount;
+    private readonly long[] _hoisted = new long[MostHoisted];
+    private int _hoistedCount;
+    private int _hoistEnd;
 
     // How many operands are in each local.
     private int[] _uses = new int[64];
@@ -93,7 +102,7 @@ internal ref partial struct Translator
         }
 
         Truncate(0);
-        int frame = Math.Max(_localCount + _mostOperands, type.Results.Length);
+        int frame = Math.Max(Slot(_mostOperands), type.Results.Length);
         return new CompiledFunction(start, _code.Count, type.Parameters.Length, _localCount, frame, _cost);
     }
 
@@ -216,12 +225,42 @@ internal ref partial struct Translator
         }
         else if (code == Opcode.Loop)
         {
-            _code.Add(new Instruction(Op.Charge));
-            _code.Mark();
-            (label.Start, label.OuterCost, _cost) = (_code.Count, _cost, 1);
+            OpenLoop(ref label);
         }
 
         Push(label);
+    }
+
+    private void OpenLoop(ref Label label)
+    {
+        label.Charge = _code.Count;
+        _code.Add(new Instruction(Op.Charge));
+        if (_loopCount++ == 0)
+        {
+            _hoistedCount = 0;
+            for (int i = 0; i < 2 * MostHoisted; i++)
+            {
+                _code.AddWord(default);
+            }
+
+            _hoistEnd = _code.Count;
+        }
+
+        _code.Mark();
+        (label.Start, label.OuterCost, _cost) = (_code.Count, _cost, 1);
+    }
+
+    private void CloseLoop(ref Label label)
+    {
+        // What entering it costs; room for constants that was not used is passed over.
+        _code.Number((label.Charge * 2) + 1) = _cost;
+        if (--_loopCount == 0)
+        {
+            _code[label.Charge].A = (ushort)(2 * (MostHoisted - _hoistedCount));
+        }
+
+        _code.Bind(label.Branches, label.Start, _cost);
+        _cost = label.OuterCost;
     }
 
     private void Else()
@@ -245,9 +284,7 @@ internal ref partial struct Translator
         int resultCount = label.Type.Results.Length;
         if (label.IsLoop)
         {
-            _code.Number(((label.Start - 1) * 2) + 1) = _cost;
-            _code.Bind(label.Branches, label.Start, _cost);
-            _cost = label.OuterCost;
+            CloseLoop(ref label);
         }
         else if (label.Branches >= 0 || label.Otherwise >= 0)
         {
