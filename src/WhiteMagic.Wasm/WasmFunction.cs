@@ -47,7 +47,7 @@ public sealed unsafe class WasmFunction
         bool wasEntered = _store.Enter();
         try
         {
-            WasmTrap trap = _store.Machine.Call(_function, arguments, results, cancellation);
+            WasmTrap trap = _store.Machine.Call(_function, arguments, results, wasEntered, cancellation);
             WasmType[] types = _type.Results;
             for (int i = 0; i < types.Length; i++)
             {

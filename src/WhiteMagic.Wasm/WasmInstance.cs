@@ -135,7 +135,7 @@ public sealed unsafe class WasmInstance
             trap = trap == WasmTrap.None ? FillMemory() : trap;
             if (trap == WasmTrap.None && Module.Start is { } start)
             {
-                trap = Store.Machine.Call(FunctionAt(start), [], [], cancellation);
+                trap = Store.Machine.Call(FunctionAt(start), [], [], wasEntered, cancellation);
             }
 
             _snapshot = new Snapshot(this, _globals, _droppedElements, _droppedData);

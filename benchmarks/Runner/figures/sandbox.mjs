@@ -2,7 +2,10 @@
 import path from 'node:path';
 import { native, peer, peerFile, peersMissing } from '../lib/kernels.mjs';
 
-const median = values => [...values].sort((a, b) => a - b)[values.length >> 1];
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b), half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
 
 export async function measure(context, { workloads, operations, turns, rounds }) {
   const missing = peersMissing(context);

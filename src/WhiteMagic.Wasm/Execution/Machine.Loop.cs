@@ -547,6 +547,20 @@ internal sealed unsafe partial class Machine
             case Op.AddBranchBackI32LeUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left <= *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
             case Op.AddBranchBackI32GeSImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if (left >= *(int*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
             case Op.AddBranchBackI32GeUImmediate: left = *(int*)(fp + p->B) + (short)p->C; *(int*)(fp + p->A) = left; if ((uint)left >= *(uint*)(p + 2)) { fuel -= *((int*)(p + 1) + 1); p += *(int*)(p + 1); if (fuel < 0) { goto Refuel; } } else { p += 3; } goto Next;
+            // A slot and a shifted one.
+            case Op.I32AddShl: *(int*)(fp + p->A) = *(int*)(fp + p->B) + (*(int*)(fp + p->C) << *(int*)(p + 1)); p += 2; goto Next;
+            case Op.I32AddShrU: *(int*)(fp + p->A) = *(int*)(fp + p->B) + (int)(*(uint*)(fp + p->C) >> *(int*)(p + 1)); p += 2; goto Next;
+            case Op.I32AddRotl: *(int*)(fp + p->A) = *(int*)(fp + p->B) + (int)BitOperations.RotateLeft(*(uint*)(fp + p->C), *(int*)(p + 1)); p += 2; goto Next;
+            case Op.I32XorShl: *(int*)(fp + p->A) = *(int*)(fp + p->B) ^ (*(int*)(fp + p->C) << *(int*)(p + 1)); p += 2; goto Next;
+            case Op.I32XorShrU: *(int*)(fp + p->A) = *(int*)(fp + p->B) ^ (int)(*(uint*)(fp + p->C) >> *(int*)(p + 1)); p += 2; goto Next;
+            case Op.I32XorRotl: *(int*)(fp + p->A) = *(int*)(fp + p->B) ^ (int)BitOperations.RotateLeft(*(uint*)(fp + p->C), *(int*)(p + 1)); p += 2; goto Next;
+            // An operation, and the branch that comes next, without looking what that is.
+            case Op.I32Load8UThenEq: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 1 > size) { goto OutOfBounds; } *(int*)(fp + p->A) = *(byte*)(memory + at); p++; goto case Op.BranchI32EqImmediate;
+            case Op.I32Load8UThenNe: at = *(uint*)(fp + p->B) + (ulong)p->C; if (at + 1 > size) { goto OutOfBounds; } *(int*)(fp + p->A) = *(byte*)(memory + at); p++; goto case Op.BranchI32NeImmediate;
+            case Op.I32Load8UWideThenEq: at = (*(uint*)(fp + p->B) + *(uint*)(p + 1)) + (ulong)*((uint*)(p + 1) + 1); if (at + 1 > size) { goto OutOfBounds; } *(int*)(fp + p->A) = *(byte*)(memory + at); p += 2; goto case Op.BranchI32EqImmediate;
+            case Op.I32Load8UWideThenNe: at = (*(uint*)(fp + p->B) + *(uint*)(p + 1)) + (ulong)*((uint*)(p + 1) + 1); if (at + 1 > size) { goto OutOfBounds; } *(int*)(fp + p->A) = *(byte*)(memory + at); p += 2; goto case Op.BranchI32NeImmediate;
+            case Op.MoveThenEq: fp[p->A] = fp[p->B]; p++; goto case Op.BranchI32EqImmediate;
+            case Op.MoveThenNe: fp[p->A] = fp[p->B]; p++; goto case Op.BranchI32NeImmediate;
             default:
                 trap = WasmTrap.Unreachable;
                 goto Trapped;

@@ -59,10 +59,8 @@ internal sealed unsafe partial class Machine
         _time = time;
         _slots = GC.AllocateUninitializedArray<ulong>(limits.StackSlots, pinned: true);
         _frames = GC.AllocateArray<Frame>(limits.CallDepth + 1, pinned: true);
-        _slotsTop = (ulong*)Unsafe.AsPointer(ref _slots[0]);
-        _slotsEnd = _slotsTop + _slots.Length;
-        _framesTop = (Frame*)Unsafe.AsPointer(ref _frames[0]);
-        _framesEnd = _framesTop + _frames.Length;
+        _slotsEnd = (ulong*)Unsafe.AsPointer(ref _slots[0]) + _slots.Length;
+        _framesEnd = (Frame*)Unsafe.AsPointer(ref _frames[0]) + _frames.Length;
         _ends[0] = new Instruction(Op.Leave);
         _ends[1] = new Instruction(Op.Exit);
         _leave = (Instruction*)Unsafe.AsPointer(ref _ends[0]);
@@ -70,7 +68,7 @@ internal sealed unsafe partial class Machine
     }
 
     /// <summary>Fuel that the latest call has used.</summary>
-    internal long FuelUsed { get; private set; }
+    internal long FuelUsed => Math.Min(_limits.Fuel, _limits.Fuel - _reserve - _slice);
 
     internal int Add(WasmInstance instance)
     {
@@ -84,9 +82,20 @@ internal sealed unsafe partial class Machine
         return _hostFunctions.Count - 1;
     }
 
-    /// <summary>Calls a function. Values of 32 bits are in the low half of theirs.</summary>
-    internal WasmTrap Call(Function* function, ReadOnlySpan<ulong> arguments, Span<ulong> results, CancellationToken cancellation)
+    /// <summary>Calls a function. Values of 32 bits are in the low half of theirs. It is the first when no function that a module called makes it.</summary>
+    internal WasmTrap Call(Function* function, ReadOnlySpan<ulong> arguments, Span<ulong> results, bool isFirst, CancellationToken cancellation)
     {
+        if (isFirst)
+        {
+            _slice = Math.Min(Slice, _limits.Fuel);
+            _reserve = _limits.Fuel - _slice;
+            _deadline = 0;
+            _cancellation = cancellation;
+            _slotsTop = (ulong*)Unsafe.AsPointer(ref _slots[0]);
+            _framesTop = (Frame*)Unsafe.AsPointer(ref _frames[0]);
+            _nesting = 0;
+        }
+
         ulong* slots = _slotsTop;
         Frame* frames = _framesTop;
         if (slots + Math.Max(Math.Max(arguments.Length, results.Length), function->FrameSlots) > _slotsEnd || frames == _framesEnd || _nesting == MostNesting)
@@ -99,35 +108,16 @@ internal sealed unsafe partial class Machine
             slots[i] = arguments[i];
         }
 
-        bool isFirst = _nesting++ == 0;
-        if (isFirst)
-        {
-            _slice = Math.Min(Slice, _limits.Fuel);
-            _reserve = _limits.Fuel - _slice;
-            _deadline = 0;
-            _cancellation = cancellation;
-        }
-
         WasmTrap trap;
-        try
+        if (function->Code == null)
         {
-            if (function->Code == null)
-            {
-                trap = CallHost(function, slots, frames, null);
-            }
-            else
-            {
-                *frames = new Frame { Code = _exit, Slots = slots };
-                Enter(function, slots, frames + 1);
-                trap = Run();
-            }
+            trap = CallHost(function, slots, frames, null);
         }
-        finally
+        else
         {
-            _slotsTop = slots;
-            _framesTop = frames;
-            _nesting--;
-            FuelUsed = Math.Min(_limits.Fuel, _limits.Fuel - _reserve - _slice);
+            *frames = new Frame { Code = _exit, Slots = slots };
+            Enter(function, slots, frames + 1);
+            trap = Run();
         }
 
         for (int i = 0; i < results.Length; i++)
@@ -251,13 +241,24 @@ internal sealed unsafe partial class Machine
             return WasmTrap.CallStackExhausted;
         }
 
+        (nint slotsBefore, nint framesBefore) = ((nint)_slotsTop, (nint)_framesTop);
         _slotsTop = end;
         _framesTop = frames;
-        var results = new Span<ulong>(window + parameterCount, resultCount);
-        results.Clear();
-        WasmTrap trap = host.Function(caller == null ? null : _instances[caller->Number], new ReadOnlySpan<ulong>(window, parameterCount), results);
-        results.CopyTo(new Span<ulong>(window, resultCount));
-        return trap;
+        _nesting++;
+        try
+        {
+            var results = new Span<ulong>(window + parameterCount, resultCount);
+            results.Clear();
+            WasmTrap trap = host.Function(caller == null ? null : _instances[caller->Number], new ReadOnlySpan<ulong>(window, parameterCount), results);
+            results.CopyTo(new Span<ulong>(window, resultCount));
+            return trap;
+        }
+        finally
+        {
+            _slotsTop = (ulong*)slotsBefore;
+            _framesTop = (Frame*)framesBefore;
+            _nesting--;
+        }
     }
 
     /// <summary>A checked build verifies that an instruction and the slots it names are those of a function of the module.</summary>

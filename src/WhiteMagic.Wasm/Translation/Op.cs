@@ -406,4 +406,20 @@ internal enum Op : ushort
     AddBranchBackI32LeUImmediate = 0x19E,
     AddBranchBackI32GeSImmediate = 0x19F,
     AddBranchBackI32GeUImmediate = 0x1A0,
+
+    // A slot and a shifted one.
+    I32AddShl = 0x1A1,
+    I32AddShrU = 0x1A2,
+    I32AddRotl = 0x1A3,
+    I32XorShl = 0x1A4,
+    I32XorShrU = 0x1A5,
+    I32XorRotl = 0x1A6,
+
+    // An operation before a branch of one kind.
+    I32Load8UThenEq = 0x1A7,
+    I32Load8UThenNe = 0x1A8,
+    I32Load8UWideThenEq = 0x1A9,
+    I32Load8UWideThenNe = 0x1AA,
+    MoveThenEq = 0x1AB,
+    MoveThenNe = 0x1AC,
 }

@@ -18,7 +18,7 @@ internal static class Shapes
         < Op.MemorySize => false,
         <= Op.I64TruncSatF64U => true,
         >= Op.I32LoadWide and <= Op.I64Load32UWide => true,
-        >= Op.I32AddImmediate and < Op.BranchI32Eq or >= Op.I32LoadSum and <= Op.I64Load32USum => true,
+        >= Op.I32AddImmediate and < Op.BranchI32Eq or >= Op.I32LoadSum and <= Op.I64Load32USum or >= Op.I32AddShl and <= Op.I32XorRotl => true,
         _ => false,
     };
 
@@ -37,6 +37,7 @@ internal static class Shapes
         Op.Select or >= Op.TableGrow and <= Op.TableInit => true,
         Op.MemoryInit or Op.MemoryCopy or Op.MemoryFill => true,
         >= Op.I32Eqz and <= Op.I64Extend32S => NumericSignatures.Of((Opcode)op).Arity == 2,
+        >= Op.I32AddShl => op <= Op.I32XorRotl,
         >= Op.AddBranchBackI32Eq => false,
         >= Op.I32LoadSum => true,
         >= Op.BranchI32Eq => !IsBranchOnNumber(op),
@@ -49,12 +50,28 @@ internal static class Shapes
         Op.JumpBack or Op.BranchIfBack or Op.BranchIfZeroBack or Op.Const64 or Op.CallIndirect or Op.GlobalGetCell or Op.GlobalSetCell or Op.Select or Op.MoveTwo or Op.I32AddWide => 2,
         >= Op.TableGrow and <= Op.MemoryInit and not Op.ElementDrop => 2,
         >= Op.I32LoadWide and <= Op.I64Store32Wide or >= Op.BranchI32Eq and < Op.I32LoadSum => 2,
+        Op.I32Load8UWideThenEq or Op.I32Load8UWideThenNe => 2,
+        >= Op.I32AddShl and <= Op.I32XorRotl => 2,
+        >= Op.I32Load8UThenEq => 1,
         >= Op.AddBranchBackI32Eq => 3,
         _ => 1,
     };
 
     /// <summary>Whether it compares slot A with the number in B and C, and branches.</summary>
     private static bool IsBranchOnNumber(Op op) => op is >= Op.BranchI32Eq and < Op.I32LoadSum && ((op - Op.BranchI32Eq) / (2 * Comparisons) & 1) == 1;
+
+    /// <summary>The operation that goes on to a branch on whether a slot is, or is not, a number, without looking what it is; the operation itself where there is none.</summary>
+    internal static Op Before(Op op, bool isEqual)
+    {
+        Op first = op switch
+        {
+            Op.I32Load8U => Op.I32Load8UThenEq,
+            Op.I32Load8UWide => Op.I32Load8UWideThenEq,
+            Op.Move => Op.MoveThenEq,
+            _ => op,
+        };
+        return first == op || isEqual ? first : first + 1;
+    }
 
     /// <summary>The comparison that is true where this one is false; comparisons are in the specification's order.</summary>
     internal static int Opposite(int comparison) => comparison switch

@@ -69,6 +69,12 @@ internal ref partial struct Translator
         int half = _code.Count * 2;
         if (branch.Op >= Op.BranchI32Eq)
         {
+            if (_code.Latest >= 0 && (branch.Op is Op.BranchI32EqImmediate or Op.BranchI32NeImmediate))
+            {
+                ref Op latest = ref _code[_code.Latest].Op;
+                latest = Shapes.Before(latest, branch.Op == Op.BranchI32EqImmediate);
+            }
+
             _code.Add(branch, chain, 0);
             return half + 2;
         }

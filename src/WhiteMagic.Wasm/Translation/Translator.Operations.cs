@@ -223,7 +223,7 @@ internal ref partial struct Translator
 
     private void Binary(Opcode code)
     {
-        if (TryImmediate(code))
+        if (TryImmediate(code) || TryShifted((Op)code))
         {
             return;
         }
@@ -231,6 +231,37 @@ internal ref partial struct Translator
         int right = PopSlot();
         int left = PopSlot();
         _code.Add(new Instruction((Op)code, Push(), left, right));
+    }
+
+    // A sum, or exclusive or, of something and what was shifted by a constant just before: indexes into arrays, and hashes.
+    private bool TryShifted(Op op)
+    {
+        // Which operand was shifted, and may the other one still be read afterwards? It may when nothing was done for it since.
+        int depth = IsLatest(0) ? 0 : _operands[_operandCount - 1].Kind == OperandKind.Local && IsLatest(1) ? 1 : -1;
+        if (depth < 0 || op is not (Op.I32Add or Op.I32Xor))
+        {
+            return false;
+        }
+
+        Instruction shift = _code[_code.Latest];
+        int number = shift.Op switch
+        {
+            Op.I32ShlImmediate => 0,
+            Op.I32ShrUImmediate => 1,
+            Op.I32RotlImmediate => 2,
+            _ => -1,
+        };
+        if (number < 0)
+        {
+            return false;
+        }
+
+        _code.TakeBack();
+        int other = StoredSlot(_operandCount - 2 + depth);
+        Drop();
+        Drop();
+        _code.Add(new Instruction((op == Op.I32Add ? Op.I32AddShl : Op.I32XorShl) + (ushort)number, Push(), other, shift.B), shift.C, 0);
+        return true;
     }
 
     // An operation of a slot and a constant of 16 bits, which may have been the left operand.
