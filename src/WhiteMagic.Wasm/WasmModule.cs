@@ -50,6 +50,16 @@ public sealed class WasmModule
     /// <summary>The function to call first, or null.</summary>
     internal int? Start { get; set; }
 
+    /// <summary>What it exports under a name: <c>function</c>, <c>table</c>, <c>memory</c> or <c>global</c>; null when it exports nothing of that name.</summary>
+    public string? FindExport(string name) => Array.Find(Exports, export => string.Equals(export.Name, name, StringComparison.Ordinal))?.Kind switch
+    {
+        null => null,
+        ExternKind.Function => "function",
+        ExternKind.Table => "table",
+        ExternKind.Memory => "memory",
+        _ => "global",
+    };
+
     /// <summary>Reads, validates and translates a module.</summary>
     /// <param name="bytes">The binary format. They are copied.</param>
     /// <param name="limits">How large it may be.</param>

@@ -13,7 +13,9 @@ internal static class AllVerbs
         RememberVerb.Row, RecallVerb.Row, ShowVerb.Row, ListVerb.Row, EditVerb.Row, ForgetVerb.Row,
         ImportVerb.Row, ExportVerb.Row, CallVerb.Row,
         GalaxyVerbs.List, GalaxyVerbs.Create, GalaxyVerbs.Switch,
-        DharmaVerbs.Rules, DharmaVerbs.Check, DharmaVerbs.Test, DharmaVerbs.Profile, KarmaVerbs.Verify, KarmaProofs.Checkpoint, KarmaProofs.Prove, KarmaVerbs.Report,
+        DharmaVerbs.Rules, DharmaVerbs.Check, DharmaVerbs.Test, DharmaVerbs.Profile,
+        GovernanceVerbs.List, GovernanceVerbs.Load, GovernanceVerbs.Unload, GovernanceVerbs.Test, GovernanceVerbs.Bench,
+        KarmaVerbs.Verify, KarmaProofs.Checkpoint, KarmaProofs.Prove, KarmaVerbs.Report,
         StatusVerb.Row, DoctorVerb.Row, VersionVerb.Row, HelpVerb.Row, CompletionVerb.Row,
     ];
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using WhiteMagic.Cli.Modules;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Governance.Stages;
 using WhiteMagic.Tools;
 using WhiteMagic.Tools.Defining;
@@ -18,14 +20,17 @@ internal sealed class GovernedRoot
         Dharma = new DharmaRules(root.Path, around.Time, Platform.FileStatus.StampOf);
         Rates = new RateLimitStage(configuration.Rates, () => Shared.Rates, around.Time);
         Breakers = new BreakerStage(configuration.Breaker, ToolNames(), () => Shared.Board, around.Time);
-        Vitals = new Vitals(() => Shared.Ring, () => Shared.Board, around.Time);
-        Governor = new Governor([new SanitiseStage(), Rates, Breakers, new PermissionStage(readOnly), new DharmaStage(Dharma)], [Breakers, Vitals],
+        Modules = new PolicyModules(root.Path, around.Time, Platform.FileStatus.StampOf, !readOnly, text => around.Error.WriteLine("wm: " + Printable.Line(text)));
+        Vitals = new Vitals(() => Shared.Ring, () => Shared.Board, around.Time, Modules);
+        Governor = new Governor([new SanitiseStage(), Rates, Breakers, new PermissionStage(readOnly), new DharmaStage(Dharma, new DharmaModule(Modules))], [Breakers, Vitals],
             (_, e) => Defects.Report(around.Error, e));
     }
 
     internal SharedState Shared { get; }
 
     internal DharmaRules Dharma { get; }
+
+    internal PolicyModules Modules { get; }
 
     internal RateLimitStage Rates { get; }
 

@@ -46,6 +46,7 @@ internal sealed class Workbench : IDisposable
             Rates = Governed.Rates,
             Breakers = Governed.Breakers,
             Vitals = Governed.Vitals,
+            Scorer = Governed.Modules,
             SharingProblem = () => Governed.Shared.Problem,
             Galaxies = _store is null ? new RefusedGalaxies(root.Path, refusal!) : _store,
             Time = around.Time,

@@ -1,11 +1,13 @@
 using System.Globalization;
 using WhiteMagic.Governance.Detection;
+using WhiteMagic.Governance.Scoring;
 
 namespace WhiteMagic.Governance.Dharma;
 
 /// <summary>Puts the rules' judgement into effect.</summary>
 /// <param name="rules">The rules in force.</param>
-public sealed class DharmaStage(DharmaRules rules) : IStage
+/// <param name="module">The module that is asked after them; null when there is none.</param>
+public sealed class DharmaStage(DharmaRules rules, DharmaModule? module = null) : IStage
 {
     private const int MostDelayMs = 2000;
 
@@ -27,6 +29,11 @@ public sealed class DharmaStage(DharmaRules rules) : IStage
         }
 
         Judgement judgement = (binding ?? rules.Current).Judge(hearing.Deed);
+        if (module is not null && judgement.Action != RuleAction.Block)
+        {
+            judgement = AskModule(module, judgement, hearing);
+        }
+
         bool redacts = false;
         foreach (Rule rule in judgement.Rules)
         {
@@ -39,6 +46,23 @@ public sealed class DharmaStage(DharmaRules rules) : IStage
         {
             hearing.Redact(SecretRedaction.Apply(hearing.Deed.Arguments.Span));
         }
+    }
+
+    // A module that fails says nothing: whatever it might have forbidden is refused.
+    private static Judgement AskModule(DharmaModule module, Judgement judgement, Hearing hearing)
+    {
+        Judgement merged = module.Judge(hearing.Deed, judgement, out string mark, out string failure);
+        if (mark.Length > 0)
+        {
+            hearing.Match(mark, 0);
+        }
+
+        if (failure.Length > 0 && hearing.Deed.Effect != Effect.Read)
+        {
+            hearing.Refuse(Outcomes.PolicyBlocked, $"{hearing.Deed.Tool} was refused, since {failure}", "wm governance list shows the modules; reading works meanwhile");
+        }
+
+        return merged;
     }
 
     private static void Apply(Rule rule, Judgement judgement, Hearing hearing)

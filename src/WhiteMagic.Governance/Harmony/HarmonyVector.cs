@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Governance.Scoring;
 
 namespace WhiteMagic.Governance.Harmony;
 
@@ -19,37 +20,22 @@ public sealed class HarmonyVector
     /// <summary>The names of the dimensions, in the order of <see cref="Values"/>.</summary>
     public static readonly string[] Names = ["balance", "throughput", "latency", "error_rate", "dharma", "karma_debt", "energy"];
 
-    private static readonly double[] _weights = [0.15, 0.10, 0.15, 0.20, 0.15, 0.15, 0.10];
-
     private const double MsOfSecond = 1000;
     private const double UsOfMs = 1000;
     private const double SlowMs = 1000;
     private const double SecondsOfMinute = 60;
 
-    private HarmonyVector(double?[] values) => Values = values;
+    private HarmonyVector(double?[] values, IScorer? scorer)
+    {
+        Values = values;
+        Score = HarmonyScore.Of(values, scorer);
+    }
 
     /// <summary>The dimensions, 0..1 or null.</summary>
     public IReadOnlyList<double?> Values { get; }
 
     /// <summary>The mean of what was measured, weighted; null when nothing was.</summary>
-    public double? Score
-    {
-        get
-        {
-            double sum = 0;
-            double weights = 0;
-            for (int i = 0; i < Values.Count; i++)
-            {
-                if (Values[i] is { } value)
-                {
-                    sum += _weights[i] * value;
-                    weights += _weights[i];
-                }
-            }
-
-            return weights > 0 ? sum / weights : null;
-        }
-    }
+    public double? Score { get; }
 
     /// <summary>Calls in the window, refused ones too.</summary>
     public int Calls { get; private init; }
@@ -76,7 +62,10 @@ public sealed class HarmonyVector
     public double? P95Ms { get; private init; }
 
     /// <summary>Computes it from calls, those in the window count.</summary>
-    public static HarmonyVector Of(IReadOnlyList<CallEvent> calls, long nowMs)
+    /// <param name="calls">The calls.</param>
+    /// <param name="nowMs">The window's end, milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="scorer">Modules that may see more debt and less health; null when there are none.</param>
+    public static HarmonyVector Of(IReadOnlyList<CallEvent> calls, long nowMs, IScorer? scorer = null)
     {
         double[] durations = new double[calls.Count];
         int count = 0;
@@ -85,7 +74,7 @@ public sealed class HarmonyVector
         int refusals = 0;
         int mismatches = 0;
         int slow = 0;
-        double debt = 0;
+        var debts = new Debts();
         double score = 0;
         long firstMs = nowMs;
         foreach (CallEvent call in calls)
@@ -104,16 +93,17 @@ public sealed class HarmonyVector
             score += call.Score;
             firstMs = Math.Min(firstMs, call.TimeMs);
             var row = new KarmaSummaryRow(call.Tool, "", call.Effect, call.Outcome, 1, call.Changed, call.Changed == 0 ? 1 : 0);
-            debt += KarmaDebt.Of(row);
+            debts.Add(row);
             mismatches += KarmaDebt.Mismatches(row) > 0 ? 1 : 0;
         }
 
         if (count == 0)
         {
-            return new HarmonyVector(new double?[Names.Length]);
+            return new HarmonyVector(new double?[Names.Length], null);
         }
 
         double p95 = Smallest(durations, count, (int)Math.Min(count - 1, Math.Ceiling(count * 0.95) - 1));
+        double debt = debts.Total(scorer);
         double perMinute = count / Math.Max((nowMs - firstMs) / MsOfSecond / SecondsOfMinute, 1);
         return new HarmonyVector(
         [
@@ -124,7 +114,7 @@ public sealed class HarmonyVector
             score / count,
             Math.Max(0, 1 - (debt / 10)),
             Math.Max(0, 1 - (2.0 * slow / count)),
-        ])
+        ], scorer)
         {
             Calls = count,
             Errors = errors,

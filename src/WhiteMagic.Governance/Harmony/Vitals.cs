@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Kernels.EventRing;
 using WhiteMagic.Kernels.StateBoard;
 
@@ -12,7 +13,8 @@ namespace WhiteMagic.Governance.Harmony;
 /// <param name="ring">Opens the ring of all processes.</param>
 /// <param name="board">Opens the board of all processes.</param>
 /// <param name="time">The clock, which all processes share.</param>
-public sealed class Vitals(Func<SharedRing> ring, Func<SharedBoard> board, TimeProvider time) : IWitness
+/// <param name="scorer">The modules that score; null when there are none.</param>
+public sealed class Vitals(Func<SharedRing> ring, Func<SharedBoard> board, TimeProvider time, IScorer? scorer = null) : IWitness
 {
     private const int MostNotes = 4096;
     private const long BoardEveryMs = 1000;
@@ -67,7 +69,7 @@ public sealed class Vitals(Func<SharedRing> ring, Func<SharedBoard> board, TimeP
     }
 
     /// <summary>The vector as it is now.</summary>
-    public HarmonyVector Read() => HarmonyVector.Of(Recent(HarmonyVector.MostCalls), NowMs);
+    public HarmonyVector Read() => HarmonyVector.Of(Recent(HarmonyVector.MostCalls), NowMs, scorer);
 
     /// <summary>The newest calls of all processes, oldest first.</summary>
     public List<CallEvent> Recent(int most)

@@ -3,26 +3,8 @@ namespace WhiteMagic.Governance.Karma;
 /// <summary>What a gap between the declared and the real effect costs.</summary>
 public static class KarmaDebt
 {
-    private const double HiddenWrite = 1.0;
-    private const double EmptyWrite = 0.2;
-    private const double EmptyDelete = 0.1;
-
     /// <summary>Debt of the deeds behind one summary row: only deeds that were carried out can owe.</summary>
-    public static double Of(in KarmaSummaryRow row)
-    {
-        if (row.Outcome != Outcomes.Ok)
-        {
-            return 0;
-        }
-
-        return row.Effect switch
-        {
-            Effect.Read => HiddenWrite * Mismatches(row),
-            Effect.Write => EmptyWrite * Mismatches(row),
-            Effect.Delete => EmptyDelete * Mismatches(row),
-            _ => 0,
-        };
-    }
+    public static double Of(in KarmaSummaryRow row) => Policies.Karma.Of((int)row.Effect, Mismatches(row));
 
     /// <summary>How many of the deeds did not do what they declare.</summary>
     public static long Mismatches(in KarmaSummaryRow row)

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Governance.Stages;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
@@ -31,6 +32,9 @@ public sealed class Workplace
 
     /// <summary>The rules of the state root.</summary>
     public required DharmaRules Dharma { get; init; }
+
+    /// <summary>The modules that score; null where there are none.</summary>
+    public IScorer? Scorer { get; init; }
 
     /// <summary>How many calls are admitted.</summary>
     public required RateLimitStage Rates { get; init; }

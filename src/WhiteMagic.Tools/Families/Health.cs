@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
@@ -66,6 +67,14 @@ internal static class Health
         if (call.Workplace.Dharma.Problem is { Length: > 0 } rules)
         {
             alerts.Add($"{rules}; {call.Workplace.Dharma.Consequence}. Run: wm dharma check");
+        }
+
+        foreach (ScorerState state in call.Workplace.Scorer?.States ?? [])
+        {
+            if (state.Problem.Length > 0)
+            {
+                alerts.Add(state.Problem + (state.Sha256.Length == 0 ? "; until that is corrected, nothing can be changed here" : "") + ". Run: wm governance list");
+            }
         }
 
         if (call.Workplace.SharingProblem() is { Length: > 0 } sharing)

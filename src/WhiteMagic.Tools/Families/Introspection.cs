@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using WhiteMagic.Governance;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
@@ -15,7 +16,7 @@ internal static class Introspection
         Tool.Define("gnosis", Effect.Read, "State of this memory: counts, alerts, next actions.",
             [Common.Galaxy],
             Shape.Object(("status", Shape.Text), ("version", Shape.Text), ("state_root", Shape.Text), ("galaxy", Shape.Text), Member.Maybe("memories", Shape.Object(("live", Shape.Integer), ("deleted", Shape.Integer))),
-                Member.Maybe("ledger_entries", Shape.Integer), Member.Maybe("health", Shape.Any), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
+                Member.Maybe("ledger_entries", Shape.Integer), Member.Maybe("health", Shape.Any), Member.Maybe("modules", Shape.Any), ("alerts", Shape.Texts), ("next_actions", Shape.Texts)), Gnosis, core: true),
 
         Tool.Define("capabilities", Effect.Read, "Tools with their effects, limits, formats.",
             [], Shape.Object(("tools", Shape.List(Shape.Object(("name", Shape.Text), ("effect", Shape.Text)))), Member.Maybe("profile", Shape.Text), Member.Maybe("read_only", Shape.Flag), ("limits", Shape.Open),
@@ -49,6 +50,7 @@ internal static class Introspection
         json.WriteStartObject("health");
         Vitality.WriteVector(json, call.Workplace.Vitals.Read());
         json.WriteEndObject();
+        WriteModules(call);
         WriteTexts(json, "alerts", alerts);
         json.WriteStartArray("next_actions");
         if (facts is null)
@@ -67,6 +69,32 @@ internal static class Introspection
         foreach (string alert in alerts)
         {
             json.WriteStringValue(alert);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteModules(Call call)
+    {
+        if (call.Workplace.Scorer is not { } scorer)
+        {
+            return;
+        }
+
+        Utf8JsonWriter json = call.Json;
+        json.WriteStartArray("modules");
+        foreach (ScorerState state in scorer.States)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", ScorerNames.NameOf(state.Kind));
+            json.WriteString("source", state.Source);
+            json.WriteString("sha256", state.Sha256);
+            if (state.Problem.Length > 0)
+            {
+                json.WriteString("problem", state.Problem);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

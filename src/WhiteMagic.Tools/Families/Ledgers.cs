@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Karma;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
@@ -46,9 +47,9 @@ internal static class Ledgers
             TallyOf(tools, row.Tool).Add(row);
             TallyOf(agents, row.Agent).Add(row);
         });
-        all.Write(call.Json);
-        WriteRows(call.Json, "tools", tools);
-        WriteRows(call.Json, "agents", agents);
+        all.Write(call.Json, call.Workplace.Scorer);
+        WriteRows(call.Json, "tools", tools, call.Workplace.Scorer);
+        WriteRows(call.Json, "agents", agents, call.Workplace.Scorer);
     }
 
     private static void Verify(Call call)
@@ -125,14 +126,14 @@ internal static class Ledgers
         return tally;
     }
 
-    private static void WriteRows(Utf8JsonWriter json, string name, SortedDictionary<string, Tally> tallies)
+    private static void WriteRows(Utf8JsonWriter json, string name, SortedDictionary<string, Tally> tallies, IScorer? scorer)
     {
         json.WriteStartArray(name);
         foreach ((string key, Tally tally) in tallies)
         {
             json.WriteStartObject();
             json.WriteString("name", key);
-            tally.Write(json);
+            tally.Write(json, scorer);
             json.WriteEndObject();
         }
 
@@ -146,7 +147,7 @@ internal static class Ledgers
         private long _failures;
         private long _mismatches;
         private long _changed;
-        private double _debt;
+        private readonly Debts _debts = new();
 
         internal void Add(in KarmaSummaryRow row)
         {
@@ -156,17 +157,17 @@ internal static class Ledgers
             _failures += refused || row.Outcome == Outcomes.Ok ? 0 : row.Calls;
             _mismatches += KarmaDebt.Mismatches(row);
             _changed += row.Changed;
-            _debt += KarmaDebt.Of(row);
+            _debts.Add(row);
         }
 
-        internal void Write(Utf8JsonWriter json)
+        internal void Write(Utf8JsonWriter json, IScorer? scorer)
         {
             json.WriteNumber("calls", _calls);
             json.WriteNumber("refusals", _refusals);
             json.WriteNumber("failures", _failures);
             json.WriteNumber("memories_changed", _changed);
             json.WriteNumber("mismatches", _mismatches);
-            json.WriteNumber("debt", Math.Round(_debt, 3));
+            json.WriteNumber("debt", Math.Round(_debts.Total(scorer), 3));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text.Json;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Memory;
 using WhiteMagic.Tools.Defining;
 
@@ -105,7 +106,7 @@ internal static class Policies
         using JsonDocument given = JsonDocument.Parse(call.Get(_arguments) ?? "{}");
 
         // The arguments are judged as they are, even where the tool would refuse them.
-        return call.Workplace.Dharma.Current.Judge(new Deed
+        var deed = new Deed
         {
             Tool = tool.Name,
             Effect = tool.Effect,
@@ -116,7 +117,15 @@ internal static class Policies
             StartedAtMs = call.Workplace.Time.GetUtcNow().ToUnixTimeMilliseconds(),
             StartedTimestamp = 0,
             FindTargetTags = () => TargetTags.Of(call.Galaxy, TargetTags.NamedIn(given.RootElement)),
-        });
+        };
+        Judgement judgement = call.Workplace.Dharma.Current.Judge(deed);
+        if (call.Workplace.Scorer is not { } scorer)
+        {
+            return judgement;
+        }
+
+        Judgement merged = new DharmaModule(scorer).Judge(deed, judgement, out _, out string failure);
+        return failure.Length == 0 ? merged : throw new FailureException(Outcomes.PolicyBlocked, failure, "wm governance list shows the modules; what changes something is refused meanwhile");
     }
 
     private static void WriteState(Call call, Ruleset rules)

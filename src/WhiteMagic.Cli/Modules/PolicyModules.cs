@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using WhiteMagic.Governance.Scoring;
+
+namespace WhiteMagic.Cli.Modules;
+
+/// <summary>
+/// The modules of a state root, as they are now: a file in <c>governance/</c> stands for the embedded one. Files are looked at twice a second at most,
+/// when something is asked. A file that cannot be taken changes nothing; where none was in force before it, nobody knows what it forbids, and there
+/// is no answer until it is corrected or gone. A module that fails three times in a row is set aside.
+/// </summary>
+/// <param name="root">The state root; when it is empty there is none.</param>
+/// <param name="time">Tells when to look again.</param>
+/// <param name="stampOf">Something that changes when a file does.</param>
+/// <param name="mayChange">Whether files may be renamed here.</param>
+/// <param name="report">Told what a person should know.</param>
+internal sealed class PolicyModules(string root, TimeProvider time, Func<string, long> stampOf, bool mayChange, Action<string> report) : IScorer
+{
+    /// <summary>The folder in the state root.</summary>
+    internal const string FolderName = "governance";
+
+    private const string Embedded = "embedded";
+    private const string RejectedEnding = ".rejected";
+    private const int MostFailures = 3;
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(400);
+
+    private readonly object _gate = new();
+    private readonly Place[] _places = [new(ScorerKind.Dharma), new(ScorerKind.Karma), new(ScorerKind.Harmony)];
+    private long _lookedAt;
+    private bool _hasLooked;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ScorerState> States
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Look();
+                var states = new List<ScorerState>();
+                foreach (Place place in _places)
+                {
+                    states.Add(new ScorerState(place.Kind, place.Module?.Source ?? "", place.Module?.Sha256 ?? "", place.Module?.Bytes ?? 0, place.Problem));
+                }
+
+                return states;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer)
+    {
+        Place place = _places[(int)kind];
+        PolicyModule? module;
+        lock (_gate)
+        {
+            if (!_hasLooked || time.GetElapsedTime(_lookedAt) >= _lookEvery)
+            {
+                Look();
+            }
+
+            module = place.Module;
+        }
+
+        if (module is null)
+        {
+            return new ScorerAnswer(0, "", place.Problem);
+        }
+
+        // A module that is replaced meanwhile answers those who ask it already.
+        ScorerAnswer given = module.Ask(record, answer);
+        if (given.Failure.Length > 0)
+        {
+            report(given.Failure);
+            if (module.Failures >= MostFailures && module.Source != Embedded)
+            {
+                SetAside(place, module, given.Failure);
+            }
+        }
+
+        return given;
+    }
+
+    /// <summary>Looks at the files now.</summary>
+    internal void Reload()
+    {
+        lock (_gate)
+        {
+            foreach (Place place in _places)
+            {
+                place.Stamp = null;
+            }
+
+            Look();
+        }
+    }
+
+    /// <summary>The file that stands for a module.</summary>
+    internal string PathOf(ScorerKind kind) => Path.Combine(root, FolderName, ScorerNames.FileOf(kind));
+
+    private void Look()
+    {
+        (_hasLooked, _lookedAt) = (true, time.GetTimestamp());
+        foreach (Place place in _places)
+        {
+            string path = PathOf(place.Kind);
+            try
+            {
+                var file = new FileInfo(path);
+                (long Length, long Stamp) stamp = root.Length > 0 && file.Exists ? (file.Length, stampOf(path)) : (-1, 0);
+                if (place.Stamp == stamp)
+                {
+                    continue;
+                }
+
+                place.Stamp = stamp;
+                place.Module = stamp.Length < 0 ? PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind)) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
+                place.Problem = "";
+            }
+            catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
+            {
+                place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} could not be taken: {e.Message}";
+                report(place.Problem + (place.Module is null ? "; until it is corrected or gone, nothing can be changed here" : "; the module before it stays in force"));
+            }
+        }
+    }
+
+    private void SetAside(Place place, PolicyModule module, string failure)
+    {
+        lock (_gate)
+        {
+            if (place.Module != module)
+            {
+                return;
+            }
+
+            string path = PathOf(place.Kind);
+            try
+            {
+                if (mayChange)
+                {
+                    File.Move(path, path + RejectedEnding, overwrite: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                report($"{path} could not be renamed: {e.Message}");
+            }
+
+            // A file that could not be renamed is not taken again until it changes.
+            place.Module = PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind));
+            place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
+            place.Stamp = mayChange ? (-1, 0) : place.Stamp;
+            report(place.Problem);
+        }
+    }
+
+    private sealed class Place(ScorerKind kind)
+    {
+        internal ScorerKind Kind { get; } = kind;
+
+        internal PolicyModule? Module { get; set; }
+
+        internal string Problem { get; set; } = "";
+
+        internal (long Length, long Stamp)? Stamp { get; set; }
+    }
+}

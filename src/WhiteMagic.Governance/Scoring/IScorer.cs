@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+
+namespace WhiteMagic.Governance.Scoring;
+
+/// <summary>What a module scores.</summary>
+public enum ScorerKind
+{
+    /// <summary>How strictly a deed is ruled on.</summary>
+    Dharma,
+
+    /// <summary>What deeds owe that did not do what they declare.</summary>
+    Karma,
+
+    /// <summary>How healthy a state root is.</summary>
+    Harmony,
+}
+
+/// <summary>The modules that score: bytes in, bytes out, in the formats of docs/governance-modules.md.</summary>
+public interface IScorer
+{
+    /// <summary>What is loaded, one for each kind.</summary>
+    IReadOnlyList<ScorerState> States { get; }
+
+    /// <summary>Asks the module of a kind. Whatever it does, this gives an answer or says that there is none; nothing of the call is left in the module.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="record">The question.</param>
+    /// <param name="answer">Room for <see cref="AnswerFormat.MostBytes"/>.</param>
+    ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer);
+}
+
+/// <summary>How a module answered.</summary>
+/// <param name="Length">Bytes of the answer, well formed; 0 when there is none.</param>
+/// <param name="Sha256">Of the module, in hexadecimal; empty when a file could not be taken and so nothing was asked.</param>
+/// <param name="Failure">Why there is no answer, with the module's name; empty when there is one.</param>
+public readonly record struct ScorerAnswer(int Length, string Sha256, string Failure);
+
+/// <summary>A module as it is in force.</summary>
+/// <param name="Kind">What it scores.</param>
+/// <param name="Source"><c>embedded</c>, or the file it came from.</param>
+/// <param name="Sha256">In hexadecimal; empty when none is in force.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Problem">What is wrong with its file; empty when nothing is.</param>
+public sealed record ScorerState(ScorerKind Kind, string Source, string Sha256, int Bytes, string Problem);
+
+/// <summary>The names of modules.</summary>
+public static class ScorerNames
+{
+    private static readonly string[] _names = ["dharma", "karma", "harmony"];
+
+    /// <summary>All names, in the order of <see cref="ScorerKind"/>.</summary>
+    public static ReadOnlySpan<string> All => _names;
+
+    /// <summary>A module's name.</summary>
+    public static string NameOf(ScorerKind kind) => _names[(int)kind];
+
+    /// <summary>A module's file.</summary>
+    public static string FileOf(ScorerKind kind) => _names[(int)kind] + ".wasm";
+
+    /// <summary>The function that a module exports.</summary>
+    public static string ExportOf(ScorerKind kind) => kind switch
+    {
+        ScorerKind.Dharma => "dharma_evaluate",
+        ScorerKind.Karma => "karma_debt",
+        _ => "harmony_score",
+    };
+}
