@@ -3,7 +3,7 @@ using System;
 namespace WhiteMagic.Wasm;
 
 /// <summary>What code may use while it runs. All calls in a <see cref="WasmStore"/> are under its limits, start functions too.</summary>
-public sealed record ExecutionLimits
+public sealed class ExecutionLimits
 {
     /// <summary>The defaults.</summary>
     public static ExecutionLimits Default { get; } = new();

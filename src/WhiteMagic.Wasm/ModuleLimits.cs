@@ -1,7 +1,7 @@
 namespace WhiteMagic.Wasm;
 
 /// <summary>How large a module may be before it is refused. The defaults are those of browsers, or less.</summary>
-public sealed record ModuleLimits
+public sealed class ModuleLimits
 {
     /// <summary>The defaults.</summary>
     public static ModuleLimits Default { get; } = new();

@@ -8,7 +8,7 @@ namespace WhiteMagic.Wasm;
 /// <summary>All that a module may import, by exact names. What is not here does not exist for it.</summary>
 public sealed class WasmImports
 {
-    private readonly Dictionary<(string Module, string Name), object> _allowed = [];
+    private readonly Dictionary<string, object> _allowed = new(StringComparer.Ordinal);
 
     internal static WasmImports None { get; } = new();
 
@@ -24,7 +24,7 @@ public sealed class WasmImports
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(function);
-        _allowed[(module, name)] = new HostEntry(new FunctionType([.. parameters], [.. results]), function);
+        _allowed[KeyOf(module, name)] = new HostEntry(new FunctionType(parameters.AsSpan().ToArray(), results.AsSpan().ToArray()), function);
         return this;
     }
 
@@ -37,11 +37,14 @@ public sealed class WasmImports
         ArgumentNullException.ThrowIfNull(instance);
         foreach (Export export in instance.Module.Exports)
         {
-            _allowed[(module, export.Name)] = new InstanceExport(instance, export);
+            _allowed[KeyOf(module, export.Name)] = new InstanceExport(instance, export);
         }
 
         return this;
     }
 
-    internal object? Find(Import import) => _allowed.GetValueOrDefault((import.Module, import.Name));
+    internal object? Find(Import import) => _allowed.GetValueOrDefault(KeyOf(import.Module, import.Name));
+
+    // Names may hold any character: the length says where the first ends.
+    private static string KeyOf(string module, string name) => module.Length + ":" + module + name;
 }

@@ -14,7 +14,7 @@ public sealed class WasmStore
 {
     private const int MostPages = short.MaxValue;
 
-    private readonly Dictionary<FunctionType, int> _typeIds = new(new SameType());
+    private readonly Dictionary<string, object> _typeIds = new(StringComparer.Ordinal);
     private int _isBusy;
 
     /// <summary>An empty store.</summary>
@@ -25,7 +25,7 @@ public sealed class WasmStore
     {
         Limits = limits ?? ExecutionLimits.Default;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.Fuel, nameof(limits));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Limits.Deadline, TimeSpan.Zero, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.Deadline.Ticks, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegative(Limits.MemoryPages, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Limits.MemoryPages, MostPages, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegative(Limits.TableElements, nameof(limits));
@@ -59,13 +59,13 @@ public sealed class WasmStore
     /// <summary>The number of a type, equal for equal types.</summary>
     internal int TypeId(FunctionType type)
     {
-        if (!_typeIds.TryGetValue(type, out int id))
+        string key = type.Key;
+        if (!_typeIds.TryGetValue(key, out object? id))
         {
-            id = _typeIds.Count;
-            _typeIds.Add(type, id);
+            _typeIds.Add(key, id = _typeIds.Count);
         }
 
-        return id;
+        return (int)id;
     }
 
     /// <summary>Lets one thread in; a host function that it has called may come again.</summary>
@@ -81,27 +81,6 @@ public sealed class WasmStore
         if (wasEntered)
         {
             Volatile.Write(ref _isBusy, 0);
-        }
-    }
-
-    private sealed class SameType : IEqualityComparer<FunctionType>
-    {
-        public bool Equals(FunctionType? x, FunctionType? y) => x!.IsSameAs(y!);
-
-        public int GetHashCode(FunctionType type)
-        {
-            int hash = type.Parameters.Length;
-            foreach (WasmType each in type.Parameters)
-            {
-                hash = (hash * 31) + (int)each;
-            }
-
-            foreach (WasmType each in type.Results)
-            {
-                hash = (hash * 31) + (int)each;
-            }
-
-            return hash;
         }
     }
 }

@@ -23,6 +23,10 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     private const string Embedded = "embedded";
     private const string RejectedEnding = ".rejected";
     private const int MostFailures = 3;
+
+    // Of a file that is not there, and of one that was not looked at; times are not negative.
+    private const long Absent = -1;
+    private const long Unknown = -2;
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(400);
 
     private readonly object _gate = new();
@@ -41,7 +45,14 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
                 var states = new List<ScorerState>();
                 foreach (Place place in _places)
                 {
-                    states.Add(new ScorerState(place.Kind, place.Module?.Source ?? "", place.Module?.Sha256 ?? "", place.Module?.Bytes ?? 0, place.Problem));
+                    states.Add(new ScorerState
+                    {
+                        Kind = place.Kind,
+                        Source = place.Module?.Source ?? "",
+                        Sha256 = place.Module?.Sha256 ?? "",
+                        Bytes = place.Module?.Bytes ?? 0,
+                        Problem = place.Problem,
+                    });
                 }
 
                 return states;
@@ -90,7 +101,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
         {
             foreach (Place place in _places)
             {
-                place.Stamp = null;
+                place.Stamp = Unknown;
             }
 
             Look();
@@ -109,14 +120,14 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             try
             {
                 var file = new FileInfo(path);
-                (long Length, long Stamp) stamp = root.Length > 0 && file.Exists ? (file.Length, stampOf(path)) : (-1, 0);
+                long stamp = root.Length > 0 && file.Exists ? stampOf(path) : Absent;
                 if (place.Stamp == stamp)
                 {
                     continue;
                 }
 
                 place.Stamp = stamp;
-                place.Module = stamp.Length < 0 ? PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind)) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
+                place.Module = stamp == Absent ? PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind)) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
                 place.Problem = "";
             }
             catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
@@ -152,7 +163,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             // A file that could not be renamed is not taken again until it changes.
             place.Module = PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind));
             place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
-            place.Stamp = mayChange ? (-1, 0) : place.Stamp;
+            place.Stamp = mayChange ? Absent : place.Stamp;
             report(place.Problem);
         }
     }
@@ -165,6 +176,6 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
 
         internal string Problem { get; set; } = "";
 
-        internal (long Length, long Stamp)? Stamp { get; set; }
+        internal long Stamp { get; set; } = Unknown;
     }
 }

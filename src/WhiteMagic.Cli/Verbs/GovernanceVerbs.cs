@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Text.Json;
 using WhiteMagic.Cli.Defining;
 using WhiteMagic.Cli.Modules;
 using WhiteMagic.Cli.Roots;
@@ -18,6 +19,7 @@ namespace WhiteMagic.Cli.Verbs;
 internal static class GovernanceVerbs
 {
     private const int NameChars = 9;
+    private const int QuestionChars = 44;
     private const int BenchRounds = 2001;
     private const int BenchBytes = 500;
 
@@ -43,19 +45,21 @@ internal static class GovernanceVerbs
     private static int RunList(Invocation call)
     {
         using Workbench bench = Workbench.Open(call);
-        IReadOnlyList<ScorerState> states = bench.Governed.Modules.States;
-        return Show(call, "modules", states, (state, json) =>
+        var rows = new List<Row>();
+        foreach (ScorerState state in bench.Governed.Modules.States)
         {
-            json.WriteString("name", ScorerNames.NameOf(state.Kind));
-            json.WriteString("source", state.Source);
-            json.WriteString("sha256", state.Sha256);
-            json.WriteNumber("bytes", state.Bytes);
-            json.WriteString("problem", state.Problem);
-        }, state =>
-        {
-            string module = state.Sha256.Length == 0 ? "none in force" : state.Sha256 + " " + MemoryPage.Size(state.Bytes).PadRight(8) + " " + state.Source;
-            return ScorerNames.NameOf(state.Kind).PadRight(NameChars) + module + (state.Problem.Length > 0 ? "\n  " + state.Problem : "");
-        });
+            string module = state.Sha256.Length == 0 ? "none in force" : state.Sha256 + " " + MemoryPage.Size(state.Bytes).PadRight(10) + " " + state.Source;
+            rows.Add(new Row(ScorerNames.NameOf(state.Kind).PadRight(NameChars) + module + (state.Problem.Length > 0 ? "\n  " + Printable.Line(state.Problem) : ""), json =>
+            {
+                json.WriteString("name", ScorerNames.NameOf(state.Kind));
+                json.WriteString("source", state.Source);
+                json.WriteString("sha256", state.Sha256);
+                json.WriteNumber("bytes", state.Bytes);
+                json.WriteString("problem", state.Problem);
+            }));
+        }
+
+        return Show(call, "modules", rows);
     }
 
     private static int RunLoad(Invocation call)
@@ -100,7 +104,7 @@ internal static class GovernanceVerbs
         using Workbench bench = Workbench.Open(call);
         IScorer modules = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
         Ruleset rules = bench.Workplace.Dharma.Current;
-        var results = new List<(string What, string Outcome)>();
+        var rows = new List<Row>();
         bool isRight = true;
         byte[] answer = new byte[AnswerFormat.MostBytes];
         foreach (ScorerKind kind in kinds)
@@ -110,15 +114,17 @@ internal static class GovernanceVerbs
                 byte[] record = deed is null ? Probes.Of(kind) : DharmaModule.RecordOf(deed, rules.Judge(deed));
                 ScorerAnswer given = modules.Ask(kind, record, answer);
                 isRight &= given.Length > 0;
-                results.Add((ScorerNames.NameOf(kind) + ": " + name, given.Length == 0 ? "no answer: " + given.Failure : Said(kind, answer.AsSpan(0, given.Length))));
+                string question = ScorerNames.NameOf(kind) + ": " + name;
+                string said = given.Length == 0 ? "no answer: " + given.Failure : Said(kind, answer.AsSpan(0, given.Length));
+                rows.Add(new Row(question.PadRight(QuestionChars) + Printable.Line(said), json =>
+                {
+                    json.WriteString("question", question);
+                    json.WriteString("answer", said);
+                }));
             }
         }
 
-        Show(call, "answers", results, (result, json) =>
-        {
-            json.WriteString("question", result.What);
-            json.WriteString("answer", result.Outcome);
-        }, result => result.What.PadRight(44) + result.Outcome);
+        Show(call, "answers", rows);
         return isRight ? ExitCode.Success : ExitCode.Failed;
     }
 
@@ -128,7 +134,7 @@ internal static class GovernanceVerbs
         IScorer modules = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
         Deed deed = Probes.DeedOf("create_memory", Effect.Write, "{\"content\":\"" + new string('a', BenchBytes - 14) + "\"}");
         byte[] answer = new byte[AnswerFormat.MostBytes];
-        var results = new List<(ScorerKind Kind, double Median, double Rare)>();
+        var rows = new List<Row>();
         foreach (ScorerKind kind in kinds)
         {
             byte[] record = kind == ScorerKind.Dharma ? DharmaModule.RecordOf(deed, Judgement.Nothing) : Probes.Of(kind);
@@ -145,15 +151,17 @@ internal static class GovernanceVerbs
             }
 
             SortAscending(times);
-            results.Add((kind, times[times.Length / 2], times[times.Length * 99 / 100]));
+            double median = times[times.Length / 2];
+            double rare = times[times.Length * 99 / 100];
+            rows.Add(new Row(string.Create(CultureInfo.InvariantCulture, $"{ScorerNames.NameOf(kind),-NameChars}median {median:0.00} us, 99 % below {rare:0.00} us"), json =>
+            {
+                json.WriteString("name", ScorerNames.NameOf(kind));
+                json.WriteNumber("median_us", Math.Round(median, 2));
+                json.WriteNumber("p99_us", Math.Round(rare, 2));
+            }));
         }
 
-        return Show(call, "times", results, (result, json) =>
-        {
-            json.WriteString("name", ScorerNames.NameOf(result.Kind));
-            json.WriteNumber("median_us", Math.Round(result.Median, 2));
-            json.WriteNumber("p99_us", Math.Round(result.Rare, 2));
-        }, result => string.Create(CultureInfo.InvariantCulture, $"{ScorerNames.NameOf(result.Kind),-NameChars}median {result.Median:0.00} us, 99 % below {result.Rare:0.00} us"));
+        return Show(call, "times", rows);
     }
 
     // Those in force, or the one of a file.
@@ -215,19 +223,20 @@ internal static class GovernanceVerbs
         };
     }
 
-    private static int ShowOne(Invocation call, string done, ScorerKind kind, string sha256) => Show(call, done, [kind], (one, json) =>
-    {
-        json.WriteString("name", ScorerNames.NameOf(one));
-        json.WriteString("sha256", sha256);
-    }, one => done + " " + ScorerNames.NameOf(one) + "; in force: " + sha256);
+    private static int ShowOne(Invocation call, string done, ScorerKind kind, string sha256) =>
+        Show(call, done, [new Row(done + " " + ScorerNames.NameOf(kind) + "; in force: " + sha256, json =>
+        {
+            json.WriteString("name", ScorerNames.NameOf(kind));
+            json.WriteString("sha256", sha256);
+        })]);
 
-    private static int Show<T>(Invocation call, string name, IReadOnlyList<T> rows, Action<T, System.Text.Json.Utf8JsonWriter> write, Func<T, string> line)
+    private static int Show(Invocation call, string name, List<Row> rows)
     {
         if (!call.Json)
         {
-            foreach (T row in rows)
+            foreach (Row row in rows)
             {
-                call.Around.Out.WriteLine(line(row));
+                call.Around.Out.WriteLine(row.Line);
             }
 
             return ExitCode.Success;
@@ -236,10 +245,10 @@ internal static class GovernanceVerbs
         var answer = new ToolAnswer();
         answer.Json.WriteStartObject();
         answer.Json.WriteStartArray(name);
-        foreach (T row in rows)
+        foreach (Row row in rows)
         {
             answer.Json.WriteStartObject();
-            write(row, answer.Json);
+            row.Write(answer.Json);
             answer.Json.WriteEndObject();
         }
 
@@ -263,6 +272,14 @@ internal static class GovernanceVerbs
 
             values[at] = value;
         }
+    }
+
+    /// <summary>A line for people, and the same for programs.</summary>
+    private sealed class Row(string line, Action<Utf8JsonWriter> write)
+    {
+        internal string Line => line;
+
+        internal void Write(Utf8JsonWriter json) => write(json);
     }
 
     /// <summary>A module that is not in force.</summary>

@@ -30,18 +30,36 @@ public interface IScorer
 }
 
 /// <summary>How a module answered.</summary>
-/// <param name="Length">Bytes of the answer, well formed; 0 when there is none.</param>
-/// <param name="Sha256">Of the module, in hexadecimal; empty when a file could not be taken and so nothing was asked.</param>
-/// <param name="Failure">Why there is no answer, with the module's name; empty when there is one.</param>
-public readonly record struct ScorerAnswer(int Length, string Sha256, string Failure);
+public readonly struct ScorerAnswer(int length, string sha256, string failure)
+{
+    /// <summary>Bytes of the answer, well formed; 0 when there is none.</summary>
+    public int Length { get; } = length;
+
+    /// <summary>Of the module, in hexadecimal; empty when a file could not be taken and so nothing was asked.</summary>
+    public string Sha256 { get; } = sha256;
+
+    /// <summary>Why there is no answer, with the module's name; empty when there is one.</summary>
+    public string Failure { get; } = failure;
+}
 
 /// <summary>A module as it is in force.</summary>
-/// <param name="Kind">What it scores.</param>
-/// <param name="Source"><c>embedded</c>, or the file it came from.</param>
-/// <param name="Sha256">In hexadecimal; empty when none is in force.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Problem">What is wrong with its file; empty when nothing is.</param>
-public sealed record ScorerState(ScorerKind Kind, string Source, string Sha256, int Bytes, string Problem);
+public sealed class ScorerState
+{
+    /// <summary>What it scores.</summary>
+    public required ScorerKind Kind { get; init; }
+
+    /// <summary><c>embedded</c>, or the file it came from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>In hexadecimal; empty when none is in force.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Its size.</summary>
+    public required int Bytes { get; init; }
+
+    /// <summary>What is wrong with its file; empty when nothing is.</summary>
+    public required string Problem { get; init; }
+}
 
 /// <summary>The names of modules.</summary>
 public static class ScorerNames

@@ -3,4 +3,9 @@ using WhiteMagic.Wasm.Model;
 namespace WhiteMagic.Wasm.Execution;
 
 /// <summary>What an instance offers to others.</summary>
-internal sealed record InstanceExport(WasmInstance Instance, Export Export);
+internal sealed class InstanceExport(WasmInstance instance, Export export)
+{
+    internal WasmInstance Instance => instance;
+
+    internal Export Export => export;
+}

@@ -43,7 +43,8 @@ internal sealed unsafe class Linker(WasmInstance instance, WasmImports imports)
 
     private bool TryLink(Import import, InstanceExport offered)
     {
-        (WasmInstance from, Export export) = offered;
+        WasmInstance from = offered.Instance;
+        Export export = offered.Export;
         if (from.Store != instance.Store)
         {
             throw new WasmLinkException($"{import.Module}.{import.Name} is of an instance in another store");
@@ -75,7 +76,7 @@ internal sealed unsafe class Linker(WasmInstance instance, WasmImports imports)
                 return Fits((uint)Memory.PageCount, Memory.Declared, instance.Module.Memories[0]);
             default:
                 instance.Import(import.Index, from.GlobalCell(export.Index));
-                return from.Module.GlobalTypes[export.Index] == instance.Module.GlobalTypes[import.Index];
+                return from.Module.GlobalTypes[export.Index].IsSameAs(instance.Module.GlobalTypes[import.Index]);
         }
     }
 

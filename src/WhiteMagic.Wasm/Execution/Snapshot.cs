@@ -25,9 +25,9 @@ internal sealed class Snapshot
             _tables[i] = instance.Tables[imported + i].Items.ToArray();
         }
 
-        _globals = [.. globals];
-        _droppedElements = [.. droppedElements];
-        _droppedData = [.. droppedData];
+        _globals = globals.AsSpan().ToArray();
+        _droppedElements = droppedElements.AsSpan().ToArray();
+        _droppedData = droppedData.AsSpan().ToArray();
     }
 
     internal void Restore(WasmInstance instance, ulong[] globals, bool[] droppedElements, bool[] droppedData)

@@ -1,8 +1,17 @@
 namespace WhiteMagic.Wasm.Model;
 
 /// <summary>Bytes for a memory.</summary>
-/// <param name="Mode">When they are copied.</param>
-/// <param name="Offset">Where an active one goes.</param>
-/// <param name="Start">The first byte's offset in the module.</param>
-/// <param name="Length">How many bytes.</param>
-internal sealed record DataSegment(SegmentMode Mode, Constant Offset, int Start, int Length);
+internal sealed class DataSegment(SegmentMode mode, Constant offset, int start, int length)
+{
+    /// <summary>When they are copied.</summary>
+    internal SegmentMode Mode => mode;
+
+    /// <summary>Where an active one goes.</summary>
+    internal Constant Offset => offset;
+
+    /// <summary>The first byte's offset in the module.</summary>
+    internal int Start => start;
+
+    /// <summary>How many bytes.</summary>
+    internal int Length => length;
+}

@@ -1,9 +1,20 @@
 namespace WhiteMagic.Wasm.Model;
 
 /// <summary>References for a table.</summary>
-/// <param name="Type">Their type.</param>
-/// <param name="Mode">When they are copied.</param>
-/// <param name="Table">Where an active one goes.</param>
-/// <param name="Offset">Where in it.</param>
-/// <param name="Items">The references.</param>
-internal sealed record ElementSegment(WasmType Type, SegmentMode Mode, int Table, Constant Offset, Constant[] Items);
+internal sealed class ElementSegment(WasmType type, SegmentMode mode, int table, Constant offset, Constant[] items)
+{
+    /// <summary>Their type.</summary>
+    internal WasmType Type => type;
+
+    /// <summary>When they are copied.</summary>
+    internal SegmentMode Mode => mode;
+
+    /// <summary>Where an active one goes.</summary>
+    internal int Table => table;
+
+    /// <summary>Where in it.</summary>
+    internal Constant Offset => offset;
+
+    /// <summary>The references.</summary>
+    internal Constant[] Items => items;
+}

@@ -1,4 +1,11 @@
 namespace WhiteMagic.Wasm.Model;
 
 /// <summary>Something that a module offers, by its index among those of its kind.</summary>
-internal sealed record Export(string Name, ExternKind Kind, int Index);
+internal sealed class Export(string name, ExternKind kind, int index)
+{
+    internal string Name => name;
+
+    internal ExternKind Kind => kind;
+
+    internal int Index => index;
+}

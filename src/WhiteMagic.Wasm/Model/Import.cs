@@ -1,8 +1,17 @@
 namespace WhiteMagic.Wasm.Model;
 
 /// <summary>Something that a module asks for.</summary>
-/// <param name="Module">The name of where it comes from.</param>
-/// <param name="Name">Its name there.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Index">Its index among those of its kind, where its type is found.</param>
-internal sealed record Import(string Module, string Name, ExternKind Kind, int Index);
+internal sealed class Import(string module, string name, ExternKind kind, int index)
+{
+    /// <summary>The name of where it comes from.</summary>
+    internal string Module => module;
+
+    /// <summary>Its name there.</summary>
+    internal string Name => name;
+
+    /// <summary>What it is.</summary>
+    internal ExternKind Kind => kind;
+
+    /// <summary>Its index among those of its kind, where its type is found.</summary>
+    internal int Index => index;
+}

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace WhiteMagic.Wasm.Reading;
 
 /// <summary>A module, and what its bodies are validated by besides.</summary>
@@ -8,7 +6,7 @@ internal sealed class ModuleContext(WasmModule module)
     internal WasmModule Module => module;
 
     /// <summary>Functions that are named outside of bodies: only these may be referred to.</summary>
-    internal HashSet<int> Declared { get; } = [];
+    internal Declarations Declared { get; } = new();
 
     /// <summary>How many segments of data there are, by a section of its own; null without one.</summary>
     internal int? DataCount { get; set; }

@@ -1,14 +1,26 @@
 namespace WhiteMagic.Wasm.Translation;
 
 /// <summary>What a branch depends on.</summary>
-/// <param name="Comparison">The number of a comparison in the specification's order, or -1 for whether slot <paramref name="Left"/> is not zero.</param>
-/// <param name="Is64">Whether it is of 64 bits.</param>
-/// <param name="IsImmediate">Whether <paramref name="Right"/> is a number instead of a slot.</param>
-/// <param name="IsNegated">Without comparison: whether the slot has to be zero.</param>
-/// <param name="Left">A slot.</param>
-/// <param name="Right">A slot or a number.</param>
-internal readonly record struct Condition(int Comparison, bool Is64, bool IsImmediate, bool IsNegated, int Left, int Right)
+internal readonly struct Condition(int comparison, bool is64, bool isImmediate, bool isNegated, int left, int right)
 {
+    /// <summary>The number of a comparison in the specification's order, or -1 for whether slot <see cref="Left"/> is not zero.</summary>
+    internal int Comparison { get; init; } = comparison;
+
+    /// <summary>Whether it is of 64 bits.</summary>
+    internal bool Is64 { get; init; } = is64;
+
+    /// <summary>Whether <see cref="Right"/> is a number instead of a slot.</summary>
+    internal bool IsImmediate { get; init; } = isImmediate;
+
+    /// <summary>Without comparison: whether the slot has to be zero.</summary>
+    internal bool IsNegated { get; init; } = isNegated;
+
+    /// <summary>A slot.</summary>
+    internal int Left { get; init; } = left;
+
+    /// <summary>A slot or a number.</summary>
+    internal int Right { get; init; } = right;
+
     internal static Condition NotZero(int slot) => new(-1, false, false, false, slot, 0);
 
     internal Condition Opposite() => Comparison < 0 ? this with { IsNegated = !IsNegated } : this with { Comparison = Shapes.Opposite(Comparison) };

@@ -3,8 +3,14 @@ using WhiteMagic.Wasm.Model;
 namespace WhiteMagic.Wasm.Translation;
 
 /// <summary>A block that is open, and the branches to it. A chain of branches is kept in their own fields for the distance; -1 ends it.</summary>
-internal record struct Label(Opcode Code, FunctionType Type, int Height)
+internal struct Label(Opcode code, FunctionType type, int height)
 {
+    internal Opcode Code { get; init; } = code;
+
+    internal FunctionType Type { get; init; } = type;
+
+    internal int Height { get; init; } = height;
+
     /// <summary>Branches to the end, or back to the start of a loop.</summary>
     internal int Branches { get; set; } = -1;
 

@@ -14,6 +14,11 @@ internal enum OperandKind : byte
 }
 
 /// <summary>A value of the operand stack.</summary>
-/// <param name="Kind">Where it is.</param>
-/// <param name="Bits">The local's index, or the constant; one of 32 bits is extended with its sign.</param>
-internal readonly record struct Operand(OperandKind Kind, long Bits);
+internal readonly struct Operand(OperandKind kind, long bits)
+{
+    /// <summary>Where it is.</summary>
+    internal OperandKind Kind { get; init; } = kind;
+
+    /// <summary>The local's index, or the constant; one of 32 bits is extended with its sign.</summary>
+    internal long Bits { get; init; } = bits;
+}

@@ -23,13 +23,13 @@ internal ref partial struct Translator
         if (latest.Op == Op.I32Eqz)
         {
             TakeTop();
-            return new Condition(-1, false, false, IsNegated: true, latest.B, 0);
+            return new Condition(-1, false, false, isNegated: true, latest.B, 0);
         }
 
         if (latest.Op == Op.I64Eqz)
         {
             TakeTop();
-            return new Condition(0, Is64: true, IsImmediate: true, false, latest.B, 0);
+            return new Condition(0, is64: true, isImmediate: true, false, latest.B, 0);
         }
 
         if (Comparison(latest.Op, out bool is64, out bool isImmediate) is >= 0 and int comparison)

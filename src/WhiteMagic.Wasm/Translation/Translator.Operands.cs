@@ -151,7 +151,7 @@ internal ref partial struct Translator
     {
         for (int height = _operandCount - 1; _uses[local] > 0; height--)
         {
-            if (_operands[height] == new Operand(OperandKind.Local, local))
+            if (_operands[height].Kind == OperandKind.Local && _operands[height].Bits == local)
             {
                 StoreAt(height);
             }

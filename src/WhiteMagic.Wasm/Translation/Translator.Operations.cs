@@ -308,7 +308,7 @@ internal ref partial struct Translator
         }
         else
         {
-            _comparison = new Condition(Comparison(op, out bool is64, out _), is64, IsImmediate: true, false, slot, (int)constant);
+            _comparison = new Condition(Comparison(op, out bool is64, out _), is64, isImmediate: true, false, slot, (int)constant);
         }
 
         return true;

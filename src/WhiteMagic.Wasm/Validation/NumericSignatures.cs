@@ -89,5 +89,12 @@ internal static class NumericSignatures
     }
 
     /// <summary>So many operands of one type, and a result.</summary>
-    internal readonly record struct Signature(WasmType Operand, int Arity, WasmType Result);
+    internal readonly struct Signature(WasmType operand, int arity, WasmType result)
+    {
+        internal WasmType Operand { get; init; } = operand;
+
+        internal int Arity { get; init; } = arity;
+
+        internal WasmType Result { get; init; } = result;
+    }
 }
