@@ -148,7 +148,8 @@ public sealed class CommandLineTests
     {
         string[] expected =
         [
-            "call", "completion", "demo", "dharma check", "dharma profile", "dharma rules", "dharma test", "doctor", "edit", "export", "forget", "galaxy create", "galaxy list", "galaxy switch", "help", "import", "init",
+            "call", "completion", "demo", "dharma check", "dharma profile", "dharma rules", "dharma test", "doctor", "edit", "export", "forget", "galaxy create", "galaxy list", "galaxy switch",
+            "governance bench", "governance list", "governance load", "governance test", "governance unload", "help", "import", "init",
             "karma checkpoint", "karma prove", "karma report", "karma verify", "list", "recall", "remember", "serve", "show", "status", "version",
         ];
         Assert.Equal(expected, AllVerbs.Rows.Select(verb => verb.Name).Order(System.StringComparer.Ordinal));

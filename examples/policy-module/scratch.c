@@ -1,5 +1,5 @@
 // A policy by hand: whoever deletes memories outside of the galaxy "scratch" is refused. Compile it with:
-//   clang --target=wasm32 -O2 -nostdlib -Wl,--no-entry -Wl,--export-memory -o policy.wasm policy.c
+//   clang --target=wasm32 -O2 -nostdlib -Wl,--no-entry -o scratch.wasm scratch.c
 // docs/governance-modules.md describes the record that comes in and the answer that goes out.
 #define EXPORT(name) __attribute__((export_name(#name)))
 
