@@ -20,12 +20,12 @@ public static unsafe class Dharma
     [WasmExport("dharma_evaluate")]
     public static ulong Evaluate(byte* record, int length)
     {
-        // SAFETY: the host has put so many bytes there; natively the caller has.
-        if (length < HeadBytes || !KernelMemory.IsInside(record, (uint)length))
+        if (length < 0 || !KernelMemory.IsInside(record, (uint)length))
         {
             return 0;
         }
 
+        // SAFETY: so many bytes are there.
         (int action, double severity) = Sum(new ReadOnlySpan<byte>(record, length));
         return action < 0 ? 0 : Record.Answer(action, severity);
     }
@@ -33,8 +33,8 @@ public static unsafe class Dharma
     /// <summary>The same of a record in managed memory; the action is -1 when it is none.</summary>
     public static (int Action, double Severity) Sum(ReadOnlySpan<byte> record)
     {
-        int count = Record.Int32(record, RuleCountOffset);
-        if (Record.Int32(record, 0) != Record.Version || count < 0 || count > (record.Length - HeadBytes) / RuleBytes)
+        int count = record.Length < HeadBytes ? -1 : Record.Int32(record, RuleCountOffset);
+        if (count < 0 || Record.Int32(record, 0) != Record.Version || count > (record.Length - HeadBytes) / RuleBytes)
         {
             return (-1, 0);
         }

@@ -16,25 +16,32 @@ public static unsafe class Harmony
     [WasmExport("harmony_score")]
     public static ulong Score(byte* record, int length)
     {
-        if (length != HeadBytes + (Weights.Length * sizeof(double)) || !KernelMemory.IsInside(record, (uint)length))
+        if (length < 0 || !KernelMemory.IsInside(record, (uint)length))
         {
             return 0;
         }
 
-        // SAFETY: the host has put so many bytes there; natively the caller has.
-        var bytes = new ReadOnlySpan<byte>(record, length);
-        if (Record.Int32(bytes, 0) != Record.Version || Record.Int32(bytes, sizeof(int)) != Weights.Length)
+        // SAFETY: so many bytes are there.
+        return TryScore(new ReadOnlySpan<byte>(record, length), out double score) ? Record.Answer(0, score) : 0;
+    }
+
+    /// <summary>The same of a record in managed memory; false when it is none.</summary>
+    public static bool TryScore(ReadOnlySpan<byte> record, out double score)
+    {
+        score = double.NaN;
+        if (record.Length != HeadBytes + (Weights.Length * sizeof(double)) || Record.Int32(record, 0) != Record.Version || Record.Int32(record, sizeof(int)) != Weights.Length)
         {
-            return 0;
+            return false;
         }
 
         Span<double> values = stackalloc double[7];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = Record.Number(bytes, HeadBytes + (i * sizeof(double)));
+            values[i] = Record.Number(record, HeadBytes + (i * sizeof(double)));
         }
 
-        return Record.Answer(0, Of(values));
+        score = Of(values);
+        return true;
     }
 
     /// <summary>The mean of what was measured, weighted; what was not measured is not a number, and so is the mean when nothing was.</summary>

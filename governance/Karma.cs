@@ -21,27 +21,32 @@ public static unsafe class Karma
     [WasmExport("karma_debt")]
     public static ulong Debt(byte* record, int length)
     {
-        if (length < HeadBytes || !KernelMemory.IsInside(record, (uint)length))
+        if (length < 0 || !KernelMemory.IsInside(record, (uint)length))
         {
             return 0;
         }
 
-        // SAFETY: the host has put so many bytes there; natively the caller has.
-        var bytes = new ReadOnlySpan<byte>(record, length);
-        int count = Record.Int32(bytes, sizeof(int));
-        if (Record.Int32(bytes, 0) != Record.Version || count < 0 || count != (length - HeadBytes) / RowBytes)
+        // SAFETY: so many bytes are there.
+        return TrySum(new ReadOnlySpan<byte>(record, length), out double debt) ? Record.Answer(0, debt) : 0;
+    }
+
+    /// <summary>The same of a record in managed memory; false when it is none.</summary>
+    public static bool TrySum(ReadOnlySpan<byte> record, out double debt)
+    {
+        debt = 0;
+        int count = record.Length < HeadBytes ? -1 : Record.Int32(record, sizeof(int));
+        if (count < 0 || Record.Int32(record, 0) != Record.Version || count != (record.Length - HeadBytes) / RowBytes)
         {
-            return 0;
+            return false;
         }
 
-        double debt = 0;
         for (int i = 0; i < count; i++)
         {
             int at = HeadBytes + (i * RowBytes);
-            debt += Of(Record.Int32(bytes, at), Record.Int64(bytes, at + (2 * sizeof(int))));
+            debt += Of(Record.Int32(record, at), Record.Int64(record, at + (2 * sizeof(int))));
         }
 
-        return Record.Answer(0, debt);
+        return true;
     }
 
     /// <summary>The debt of deeds that did not do what they declare: 1 reads, 2 writes, 3 deletes.</summary>

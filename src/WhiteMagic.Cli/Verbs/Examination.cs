@@ -7,6 +7,7 @@ using WhiteMagic.Cli.Platform;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Memory;
 using WhiteMagic.Memory.Exchange;
 using WhiteMagic.Sqlite;
@@ -69,6 +70,7 @@ internal sealed class Examination(Invocation call, bool fix)
         Guard("", "rights", root.Path, () => RootChecks.Rights(root.Path, fix, Findings, Repaired));
         CheckConfiguration(bench);
         CheckRules(bench);
+        CheckModules(bench);
         CheckActive(bench);
         Guard("", "galaxy names", root.Path, () => CheckNames(root.Path));
         Guard("", "temporary files", root.Path, () => CheckLeftovers(root.Path));
@@ -137,6 +139,22 @@ internal sealed class Examination(Invocation call, bool fix)
         else
         {
             Add("", FindingLevel.Ok, "dharma", MemoryPage.Count(rules.Rules.Count, "rule", "rules") + " in force under profile " + rules.Profile);
+        }
+    }
+
+    private void CheckModules(Workbench bench)
+    {
+        foreach (ScorerState state in bench.Governed.Modules.States)
+        {
+            string name = ScorerNames.FileOf(state.Kind);
+            if (state.Problem.Length > 0)
+            {
+                Add("", state.Sha256.Length == 0 ? FindingLevel.Failure : FindingLevel.Warning, name, state.Problem, "correct or remove the file; wm governance test FILE says when it is right");
+            }
+            else
+            {
+                Add("", FindingLevel.Ok, name, state.Source + ", sha256 " + state.Sha256);
+            }
         }
     }
 

@@ -1,0 +1,285 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using WhiteMagic.Cli.Modules;
+using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Scoring;
+using WhiteMagic.Server.Tests.Support;
+
+namespace WhiteMagic.Server.Tests.Governance.Scoring;
+
+public sealed class PolicyModulesTests : IDisposable
+{
+    private static readonly bool _isFull = Environment.GetEnvironmentVariable("WM_FULL") == "1";
+    private static readonly byte[] _record = Probes.Of(ScorerKind.Dharma);
+
+    private readonly TemporaryFolder _root = new();
+    private readonly List<string> _reports = [];
+    private readonly PolicyModules _modules;
+
+    public PolicyModulesTests() => _modules = Make();
+
+    private string File => Path.Combine(_root.Path, "governance", "dharma.wasm");
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public void Ask_WithoutFiles_IsAnsweredByTheEmbeddedModules()
+    {
+        Assert.All(_modules.States, state => Assert.Equal(("embedded", ""), (state.Source, state.Problem)));
+        Assert.Equal((RuleAction)0, Ask().Action);
+        Assert.All(_modules.States, state => Assert.Equal(64, state.Sha256.Length));
+    }
+
+    [Fact]
+    public void Ask_AFileThatComesAndGoes_IsObeyedWhileItIsThere()
+    {
+        Ask();
+        Put(PolicyBytes.Answering(RuleAction.Warn, 0.25, "careful"));
+        Assert.Equal((RuleAction.Warn, 0.25), Ask());
+        Assert.Equal("governance/dharma.wasm", _modules.States[0].Source);
+        Put(PolicyBytes.Answering(RuleAction.Block, 1));
+        Assert.Equal((RuleAction.Block, 1), Ask());
+        System.IO.File.Delete(File);
+        _modules.Reload();
+        Assert.Equal((RuleAction)0, Ask().Action);
+        Assert.Equal("embedded", _modules.States[0].Source);
+    }
+
+    [Fact]
+    public void Ask_AFileThatIsWrongLater_ChangesNothing()
+    {
+        Put(PolicyBytes.Answering(RuleAction.Warn, 0.25));
+        string sha256 = _modules.States[0].Sha256;
+        Put([1, 2, 3]);
+        Assert.Equal((RuleAction.Warn, 0.25), Ask());
+        Assert.Equal(sha256, _modules.States[0].Sha256);
+        Assert.Contains("governance/dharma.wasm could not be taken: unexpected end", _modules.States[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("the module before it stays in force", Assert.Single(_reports), StringComparison.Ordinal);
+        Put(PolicyBytes.Answering(RuleAction.Block, 1));
+        Assert.Equal("", _modules.States[0].Problem);
+    }
+
+    [Fact]
+    public void Ask_AFileThatIsWrongFromTheBeginning_GetsNoAnswer()
+    {
+        Put([1, 2, 3], reload: false);
+        PolicyModules modules = Make();
+        ScorerAnswer answer = modules.Ask(ScorerKind.Dharma, _record, new byte[AnswerFormat.MostBytes]);
+        Assert.Equal((0, ""), (answer.Length, answer.Sha256));
+        Assert.Contains("could not be taken", answer.Failure, StringComparison.Ordinal);
+        Put(PolicyBytes.Answering(RuleAction.Warn, 0.5), reload: false);
+        modules.Reload();
+        Assert.True(modules.Ask(ScorerKind.Dharma, _record, new byte[AnswerFormat.MostBytes]).Length > 0);
+    }
+
+    [Fact]
+    public void Ask_AModuleThatFailsThreeTimes_IsSetAside()
+    {
+        // It fails at writes only, so that it is taken.
+        Put(PolicyBytes.WithBody([0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)], [1, .. new byte[15]]));
+        byte[] write = [.. _record];
+        write[4] = 2;
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Contains("ended in the trap Unreachable", _modules.Ask(ScorerKind.Dharma, write, answer).Failure, StringComparison.Ordinal);
+        }
+
+        // An answer begins the count anew.
+        Assert.True(_modules.Ask(ScorerKind.Dharma, _record, answer).Length > 0);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(System.IO.File.Exists(File));
+            Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, write, answer).Length);
+        }
+
+        Assert.False(System.IO.File.Exists(File));
+        Assert.True(System.IO.File.Exists(File + ".rejected"));
+        Assert.True(_modules.Ask(ScorerKind.Dharma, write, answer).Length > 0);
+        Assert.Equal("embedded", _modules.States[0].Source);
+        Assert.Contains("was set aside as dharma.wasm.rejected after 3 failures in a row", _modules.States[0].Problem, StringComparison.Ordinal);
+        Assert.Contains(_reports, report => report.Contains("was set aside", StringComparison.Ordinal));
+    }
+
+    // Each fails at what is not the probe (a record of a read), so that it is taken first.
+    public static TheoryData<string, byte[], string> Hostile => new()
+    {
+        { "unreachable", [0x00], "ended in the trap Unreachable" },
+        { "endless loop", [0x03, 0x40, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfFuel" },
+        { "recursion without end", [0x20, 0, 0x20, 1, 0x10, 2], "ended in the trap CallStackExhausted" },
+        { "an answer beyond memory", PolicyBytes.Constant(65_530, 16), "gave an answer that lies outside of its memory" },
+        { "a pointer that overflows", PolicyBytes.Constant(0xFFFF_FFF8, 16), "gave an answer that lies outside of its memory" },
+        { "an answer of 4 GiB", PolicyBytes.Constant(16, 0xFFFF_FFFF), "gave an answer of 4294967295 bytes, where at most 1040 are allowed" },
+        { "no answer", PolicyBytes.Constant(0, 0), "gave an answer of 0 bytes, where 16 to 1040 are allowed" },
+        { "a short answer", PolicyBytes.Constant(16, 15), "gave an answer of 15 bytes, where 16 to 1040 are allowed" },
+        { "an answer of another version", PolicyBytes.Constant(4096, 16), "gave an answer of version 0, where 1 is known" },
+        { "memory out of bounds", [0x41, .. PolicyBytes.Signed(-1), 0x28, 2, 0, 0x1A, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfBoundsMemoryAccess" },
+        { "a bomb of memory", [0x03, 0x40, 0x41, 1, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfFuel" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Ask_AHostileModule_FailsWithAName(string what, byte[] body, string failure)
+    {
+        byte[] code = [0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x7E, .. body, 0x05, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16), 0x0B];
+        Put(PolicyBytes.WithBody(code, [1, .. new byte[15]]));
+        Assert.Equal("", _modules.States[0].Problem);
+        byte[] write = [.. _record];
+        write[4] = 2;
+        ScorerAnswer answer = _modules.Ask(ScorerKind.Dharma, write, new byte[AnswerFormat.MostBytes]);
+        Assert.True(answer.Length == 0 && answer.Failure.Contains(failure, StringComparison.Ordinal), $"{what}: {answer.Failure}");
+        Assert.Equal((RuleAction)0, Ask().Action);
+    }
+
+    [Theory]
+    [InlineData(7, 0.5, "action 7, where 0 to 6 are known")]
+    [InlineData(-1, 0.5, "action -1, where 0 to 6 are known")]
+    [InlineData(1, 1.5, "a severity that is not from 0 to 1")]
+    [InlineData(1, -0.1, "a severity that is not from 0 to 1")]
+    [InlineData(1, double.NaN, "a severity that is not from 0 to 1")]
+    public void Load_AModuleWhoseAnswersAreNone_IsRefused(int action, double severity, string problem)
+    {
+        ModuleException e = Assert.Throws<ModuleException>(() => PolicyModule.Load(ScorerKind.Dharma, "test", PolicyBytes.Answering((RuleAction)action, severity)));
+        Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WhatIsNoModuleOfGovernance_IsRefusedWithTheReason()
+    {
+        byte[] right = PolicyBytes.Answering(null, 0);
+        Assert.Contains("does not export the function karma_debt", Refusal(ScorerKind.Karma, right), StringComparison.Ordinal);
+        Assert.Contains("unknown import: env.abort", Refusal(ScorerKind.Dharma, WithImport(right)), StringComparison.Ordinal);
+        Assert.Contains("1048577 bytes, where 1048576 are allowed", Refusal(ScorerKind.Dharma, new byte[PolicyModule.MostBytes + 1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ask_SecretsOfOneQuestion_AreNotReadableInTheNext()
+    {
+        // It keeps the first number of the tool's text in a global and in memory, and answers with what it kept before: always nothing.
+        byte[] code =
+        [
+            0x41, 0x80, 8, 0x41, 0x80, 8, 0x28, 2, 0, 0x36, 2, 4,
+            0x41, 0x80, 8, 0x23, 0, 0x37, 3, 8,
+            0x41, 0x80, 8, 0x20, 0, 0x28, 2, 28, 0x36, 2, 0,
+            0x20, 0, 0x29, 3, 28, 0x24, 0,
+            0x41, 0x80, 8, 0x41, 1, 0x36, 2, 0,
+            .. PolicyBytes.Constant(1024, 16),
+        ];
+        Put(PolicyBytes.WithBody(code, [1]));
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(16, _modules.Ask(ScorerKind.Dharma, _record, answer).Length);
+            Assert.All(answer[4..16], value => Assert.Equal(0, value));
+        }
+    }
+
+    [Fact]
+    public void Ask_TheSameAThousandTimes_GivesTheSameBytesForTheSameFuel()
+    {
+        PolicyModule module = PolicyModule.Load(ScorerKind.Dharma, "embedded", EmbeddedModules.Of(ScorerKind.Dharma));
+        byte[] first = new byte[AnswerFormat.MostBytes];
+        int length = module.Ask(_record, first).Length;
+        long fuel = module.FuelUsed;
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        for (int i = 0; i < 1000; i++)
+        {
+            Assert.Equal((length, fuel), (module.Ask(_record, answer).Length, module.FuelUsed));
+            Assert.Equal(first, answer);
+        }
+    }
+
+    [Fact]
+    public void Reload_WhileFourThreadsAsk_DropsNothingAndMixesNothing()
+    {
+        byte[][] policies = [PolicyBytes.Answering(RuleAction.Log, 0.25, "one"), PolicyBytes.Answering(RuleAction.Throttle, 0.75, "the other")];
+        Put(policies[0]);
+        int reloads = _isFull ? 1000 : 200;
+        long asked = 0;
+        var wrong = new List<string>();
+        using var end = new CancellationTokenSource();
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            byte[] answer = new byte[AnswerFormat.MostBytes];
+            while (!end.IsCancellationRequested)
+            {
+                ScorerAnswer given = _modules.Ask(ScorerKind.Dharma, _record, answer);
+                string said = given.Length == 0 ? given.Failure : $"{AnswerFormat.FirstOf(answer)} {AnswerFormat.NumberOf(answer):0.00} {AnswerFormat.ReasonOf(answer.AsSpan(0, given.Length))}";
+                Interlocked.Increment(ref asked);
+                if (said is not ("1 0.25 one" or "4 0.75 the other"))
+                {
+                    lock (wrong)
+                    {
+                        wrong.Add(said);
+                    }
+                }
+            }
+        }))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        long before = 0;
+        for (int i = 0; i < reloads; i++)
+        {
+            Put(policies[i % 2]);
+            if (i == reloads / 10)
+            {
+                before = GC.GetTotalMemory(forceFullCollection: true);
+            }
+        }
+
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        end.Cancel();
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        Assert.Empty(wrong);
+        Assert.Empty(_reports);
+        Assert.InRange(asked, reloads, long.MaxValue);
+        Assert.InRange(after - before, long.MinValue, 4 << 20);
+    }
+
+    private PolicyModules Make() => new(_root.Path, TimeProvider.System, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks, mayChange: true, report =>
+    {
+        lock (_reports)
+        {
+            _reports.Add(report);
+        }
+    });
+
+    private (RuleAction Action, double Severity) Ask()
+    {
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        ScorerAnswer given = _modules.Ask(ScorerKind.Dharma, _record, answer);
+        Assert.True(given.Length > 0, given.Failure);
+        return ((RuleAction)AnswerFormat.FirstOf(answer), AnswerFormat.NumberOf(answer));
+    }
+
+    private void Put(byte[] module, bool reload = true)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        System.IO.File.WriteAllBytes(File + ".new", module);
+        System.IO.File.Move(File + ".new", File, overwrite: true);
+        if (reload)
+        {
+            _modules.Reload();
+        }
+    }
+
+    private static string Refusal(ScorerKind kind, byte[] module) => Assert.Throws<ModuleException>(() => PolicyModule.Load(kind, "test", module)).Message;
+
+    // The same with a section of imports behind its types; the function's indexes are not right any more, and need not be.
+    private static byte[] WithImport(byte[] module)
+    {
+        byte[] import = Wasm.Tests.Support.ModuleBytes.Section(2, [1, .. Wasm.Tests.Support.ModuleBytes.Name("env"), .. Wasm.Tests.Support.ModuleBytes.Name("abort"), 3, 0x7F, 0]);
+        int afterTypes = 8 + 2 + module[9];
+        return [.. module[..afterTypes], .. import, .. module[afterTypes..]];
+    }
+}
