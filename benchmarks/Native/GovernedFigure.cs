@@ -4,9 +4,11 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using WhiteMagic.Cli.Modules;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Governance.Harmony;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Governance.Stages;
 using WhiteMagic.Kernels.EventRing;
 using WhiteMagic.Kernels.RateLimiter;
@@ -26,17 +28,44 @@ internal static unsafe class GovernedFigure
         string[] texts = File.ReadAllLines(textsFile);
         foreach ((string name, int rules) in ((string, int)[])[("default", 0), ("200", 200), ("2000", 2000)])
         {
-            report.Add($"rules_{name}_us", Measure(report, texts, rules));
+            report.Add($"rules_{name}_us", Measure(report, texts, rules, modules: false));
         }
+
+        report.Add("modules_us", Measure(report, texts, 0, modules: true));
+        report.Add("evaluate_us", MeasureModule(report, texts));
     }
 
-    private static double Measure(Report report, string[] texts, int ruleCount)
+    // One question to the embedded dharma module about a memory of 500 bytes, with all that goes before and after it in the sandbox.
+    private static double MeasureModule(Report report, string[] texts)
+    {
+        PolicyModule module = PolicyModule.Load(ScorerKind.Dharma, "embedded", EmbeddedModules.Of(ScorerKind.Dharma));
+        var records = new List<byte[]>();
+        foreach (string text in texts)
+        {
+            records.Add(DharmaModule.RecordOf(DeedOf(text), Judgement.Nothing));
+        }
+
+        int at = 0;
+        int answered = 0;
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        double[] medians = Native.Rounds.MedianNs(Rounds, Repetitions, _ =>
+        {
+            for (int i = 0; i < Repetitions; i++)
+            {
+                answered += module.Ask(records[at++ % records.Count], answer).Length > 0 ? 1 : 0;
+            }
+        });
+        report.Check(answered == at, $"{at - answered} questions of {at} were not answered");
+        return medians[0] / 1000;
+    }
+
+    private static double Measure(Report report, string[] texts, int ruleCount, bool modules)
     {
         string root = Directory.CreateTempSubdirectory("wm-bench-").FullName;
         try
         {
             File.WriteAllText(Path.Combine(root, DharmaRules.FileName), RulesOf(ruleCount));
-            Governor governor = GovernorOf(report, root, out DharmaRules dharma);
+            Governor governor = GovernorOf(report, root, modules, out DharmaRules dharma);
             report.Check(dharma.Current.Rules.Count == ruleCount + 2 && dharma.Problem.Length == 0, $"{dharma.Current.Rules.Count} rules of {ruleCount}: {dharma.Problem}");
             report.Check(governor.Rule(DeedOf("the vaultword7 is open")).Outcome == (ruleCount > 7 ? Outcomes.PolicyBlocked : Outcomes.Ok), "a rule that matches does not refuse");
             report.Check(governor.Rule(DeedOf("password: hunter2")).Outcome == Outcomes.PolicyBlocked, "a password is not refused");
@@ -67,7 +96,7 @@ internal static unsafe class GovernedFigure
         }
     }
 
-    private static Governor GovernorOf(Report report, string root, out DharmaRules dharma)
+    private static Governor GovernorOf(Report report, string root, bool modules, out DharmaRules dharma)
     {
         byte* board = (byte*)NativeMemory.AllocZeroed(SharedBoard.Bytes);
         report.Check(SharedBoard.Attach(board, out SharedBoard shared) == 0, "the board was not opened");
@@ -76,9 +105,11 @@ internal static unsafe class GovernedFigure
         dharma = new DharmaRules(root, TimeProvider.System, static _ => 1);
         var breaker = new BreakerStage(new BreakerSettings(), ["create_memory"], () => shared, TimeProvider.System);
 
+        DharmaModule? module = modules ? new DharmaModule(new PolicyModules(root, TimeProvider.System, Cli.Platform.FileStatus.StampOf, mayChange: true, text => report.Check(false, text))) : null;
+
         // Limits so high that a round does not meet them.
         var limits = new RateLimits { Overall = RateLimits.Most, PerTool = RateLimits.Most };
-        return new Governor([new SanitiseStage(), new RateLimitStage(limits, () => rates, TimeProvider.System), breaker, new PermissionStage(false), new DharmaStage(dharma)],
+        return new Governor([new SanitiseStage(), new RateLimitStage(limits, () => rates, TimeProvider.System), breaker, new PermissionStage(false), new DharmaStage(dharma, module)],
             [breaker, new Vitals(() => ring, () => shared, TimeProvider.System)], (name, e) => report.Check(false, $"{name}: {e.Message}"));
     }
 
