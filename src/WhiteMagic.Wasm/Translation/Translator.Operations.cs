@@ -95,7 +95,9 @@ internal ref partial struct Translator
                     addend = _code.Number((_code.Latest + 1) * 2);
                     _code.TakeBack();
                     return new Instruction(Op.I32LoadWide, 0, latest.B);
-                case Op.I32Add when offset == 0:
+
+                // A constant that is to be stored may get the slot that the right summand has.
+                case Op.I32Add when offset == 0 && (depth == 0 || latest.C != Slot(_operandCount - 1)):
                     _code.TakeBack();
                     return new Instruction(Op.I32LoadSum, 0, latest.B, latest.C);
             }
