@@ -56,6 +56,30 @@ public sealed class CheckedTests(ITestOutputHelper output)
         Assert.InRange(Machine.Verified - before, wanted, long.MaxValue);
     }
 
+    [Fact]
+    public void Call_RandomModules_KeepToTheirSlots()
+    {
+        int count = _isFull ? 5_000 : 300;
+        var random = new RandomModule(new Random(Seed));
+        long before = Machine.Verified;
+        for (int i = 0; i < count; i++)
+        {
+            byte[] bytes = random.Next();
+            var store = new WasmStore(new ExecutionLimits { Fuel = 1_000_000 });
+            try
+            {
+                store.Instantiate(WasmModule.Parse(bytes)).FindFunction("run")!.Call([], new ulong[4]);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new InvalidOperationException($"module {i} of seed {Seed}: {Convert.ToBase64String(bytes)}", e);
+            }
+        }
+
+        output.WriteLine($"seed {Seed}: {count} modules, {Machine.Verified - before} instructions verified");
+        Assert.InRange(Machine.Verified - before, count * 100, long.MaxValue);
+    }
+
     private static int Execute(WasmModule module, Random random)
     {
         var store = new WasmStore(_limits);

@@ -58,7 +58,7 @@ internal sealed unsafe partial class Machine
         _limits = limits;
         _time = time;
         _slots = GC.AllocateUninitializedArray<ulong>(limits.StackSlots, pinned: true);
-        _frames = GC.AllocateArray<Frame>(limits.CallDepth + 1, pinned: true);
+        _frames = GC.AllocateArray<Frame>(limits.CallDepth, pinned: true);
         _slotsEnd = (ulong*)Unsafe.AsPointer(ref _slots[0]) + _slots.Length;
         _framesEnd = (Frame*)Unsafe.AsPointer(ref _frames[0]) + _frames.Length;
         _ends[0] = new Instruction(Op.Leave);

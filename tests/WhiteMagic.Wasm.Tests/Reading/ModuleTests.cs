@@ -30,14 +30,13 @@ public sealed class ModuleTests
         Assert.True(module.Types[0].IsEmpty);
         Assert.Equal([WasmType.I64, WasmType.F32], module.Types[1].Parameters);
         Assert.Equal([WasmType.F64], module.Types[1].Results);
-        Assert.Equal(new Import("host", "log", ExternKind.Function, 0), module.Imports[0]);
-        Assert.Equal(new Import("host", "limit", ExternKind.Global, 0), module.Imports[1]);
+        Assert.Equal([("host", "log", ExternKind.Function, 0), ("host", "limit", ExternKind.Global, 0)], module.Imports.Select(i => (i.Module, i.Name, i.Kind, i.Index)));
         Assert.Equal([0, 1], module.Functions);
         Assert.Equal(new TableType(WasmType.ExternReference, new Extent(2, 9)), Assert.Single(module.Tables));
         Assert.Equal(new Extent(3, null), Assert.Single(module.Memories));
         Assert.Equal([new GlobalType(WasmType.I32, false), new GlobalType(WasmType.I64, true)], module.GlobalTypes);
         Assert.Equal(new Constant(Opcode.I64Constant, ulong.MaxValue), Assert.Single(module.GlobalValues));
-        Assert.Equal(new Export("run", ExternKind.Function, 1), Assert.Single(module.Exports));
+        Assert.Equal([("run", ExternKind.Function, 1)], module.Exports.Select(e => (e.Name, e.Kind, e.Index)));
         Assert.Equal(0, module.Start);
         ElementSegment elements = Assert.Single(module.Elements);
         Assert.Equal((SegmentMode.Passive, WasmType.FunctionReference), (elements.Mode, elements.Type));

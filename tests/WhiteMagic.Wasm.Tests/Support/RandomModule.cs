@@ -496,13 +496,27 @@ internal sealed class RandomModule(Random random)
         {
             I32 => random.Next(9) switch
             {
-                0 => (I64, [0xA7]), 1 => Rare((F32, [0xA8])), 2 => Rare((F64, [0xAB])), 3 => (F32, [0xBC]), 4 => (I32, [0xC0]), 5 => (I32, [0xC1]), 6 => (F32, [0xFC, (byte)random.Next(2)]),
-                7 => (F64, [0xFC, (byte)random.Next(2, 4)]), _ => (I64, [0x50]),
+                0 => (I64, [0xA7]),
+                1 => Rare((F32, [0xA8])),
+                2 => Rare((F64, [0xAB])),
+                3 => (F32, [0xBC]),
+                4 => (I32, [0xC0]),
+                5 => (I32, [0xC1]),
+                6 => (F32, [0xFC, (byte)random.Next(2)]),
+                7 => (F64, [0xFC, (byte)random.Next(2, 4)]),
+                _ => (I64, [0x50]),
             },
             I64 => random.Next(9) switch
             {
-                0 => (I32, [0xAC]), 1 => (I32, [0xAD]), 2 => Rare((F32, [0xAE])), 3 => Rare((F64, [0xB1])), 4 => (F64, [0xBD]), 5 => (I64, [(byte)random.Next(0xC2, 0xC5)]), 6 => (F32, [0xFC, (byte)random.Next(4, 6)]),
-                7 => (F64, [0xFC, (byte)random.Next(6, 8)]), _ => (I32, [0xAC]),
+                0 => (I32, [0xAC]),
+                1 => (I32, [0xAD]),
+                2 => Rare((F32, [0xAE])),
+                3 => Rare((F64, [0xB1])),
+                4 => (F64, [0xBD]),
+                5 => (I64, [(byte)random.Next(0xC2, 0xC5)]),
+                6 => (F32, [0xFC, (byte)random.Next(4, 6)]),
+                7 => (F64, [0xFC, (byte)random.Next(6, 8)]),
+                _ => (I32, [0xAC]),
             },
             F32 => random.Next(6) switch { 0 => (I32, [0xB2]), 1 => (I32, [0xB3]), 2 => (I64, [0xB4]), 3 => (I64, [0xB5]), 4 => (F64, [0xB6]), _ => (I32, [0xBE]) },
             _ => random.Next(6) switch { 0 => (I32, [0xB7]), 1 => (I32, [0xB8]), 2 => (I64, [0xB9]), 3 => (I64, [0xBA]), 4 => (F32, [0xBB]), _ => (I64, [0xBF]) },
