@@ -21,5 +21,5 @@ foreach (ulong n in (ulong[])[100, 10_000_000])
 {
     ulong[] result = new ulong[1];
     WasmTrap trap = sum.Call([n], result);
-    Console.WriteLine(trap == WasmTrap.None ? $"sum({n}) = {result[0]}, {store.FuelUsed} of fuel" : $"sum({n}) ended in {trap}");
+    Console.WriteLine(trap == WasmTrap.None ? $"sum({n}) = {result[0]}, {store.FuelUsed} of fuel" : $"sum({n}) ended in the trap {WasmTraps.NameOf(trap)}");
 }

@@ -45,3 +45,16 @@ public enum WasmTrap
     /// <summary>Its token was cancelled.</summary>
     Cancelled,
 }
+
+/// <summary>The names of traps, as the specification's tests have them.</summary>
+public static class WasmTraps
+{
+    private static readonly string[] _names =
+    [
+        "none", "unreachable", "integer divide by zero", "integer overflow", "invalid conversion to integer", "out of bounds memory access", "out of bounds table access",
+        "undefined element", "uninitialized element", "indirect call type mismatch", "call stack exhausted", "out of fuel", "deadline exceeded", "cancelled",
+    ];
+
+    /// <summary>The name of a trap; programs compiled ahead of time may have none for enumerations.</summary>
+    public static string NameOf(WasmTrap trap) => (uint)trap < (uint)_names.Length ? _names[(int)trap] : "unknown";
+}

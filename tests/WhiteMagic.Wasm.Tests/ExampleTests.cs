@@ -19,6 +19,6 @@ public sealed class ExampleTests
         string[] lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("the module says 5050", lines[0]);
         Assert.StartsWith("sum(100) = 5050, ", lines[1], StringComparison.Ordinal);
-        Assert.Equal("sum(10000000) ended in OutOfFuel", lines[2]);
+        Assert.Equal("sum(10000000) ended in the trap out of fuel", lines[2]);
     }
 }

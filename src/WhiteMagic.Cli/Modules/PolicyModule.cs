@@ -60,7 +60,7 @@ internal sealed class PolicyModule
         WasmTrap trap = Function("wm_abi_version", [], WasmType.I32).Call([], _result);
         if (trap != WasmTrap.None || _result[0] != AbiVersion)
         {
-            throw new ModuleException($"wm_abi_version {(trap == WasmTrap.None ? "gives " + _result[0] : "ends in the trap " + trap)}, where {AbiVersion} is known");
+            throw new ModuleException($"wm_abi_version {(trap == WasmTrap.None ? "gives " + _result[0] : "ends in the trap " + WasmTraps.NameOf(trap))}, where {AbiVersion} is known");
         }
 
         if (_instance.Module.FindExport("memory") != "memory")
@@ -146,7 +146,7 @@ internal sealed class PolicyModule
         WasmTrap trap = _allocate.Call(_arguments.AsSpan(0, 1), _result);
         if (trap != WasmTrap.None)
         {
-            return "ended in the trap " + trap + " in wm_alloc";
+            return "ended in the trap " + WasmTraps.NameOf(trap) + " in wm_alloc";
         }
 
         ulong at = _result[0];
@@ -160,7 +160,7 @@ internal sealed class PolicyModule
         trap = _ask.Call(_arguments, _result);
         if (trap != WasmTrap.None)
         {
-            return "ended in the trap " + trap;
+            return "ended in the trap " + WasmTraps.NameOf(trap);
         }
 
         ulong pointer = _result[0] & uint.MaxValue;

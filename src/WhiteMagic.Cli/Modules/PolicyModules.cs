@@ -132,7 +132,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             }
             catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
             {
-                place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} could not be taken: {e.Message}";
+                place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} could not be taken: {(e is ModuleException ? e.Message : "it cannot be read")}";
                 report(place.Problem + (place.Module is null ? "; until it is corrected or gone, nothing can be changed here" : "; the module before it stays in force"));
             }
         }
@@ -157,7 +157,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                report($"{path} could not be renamed: {e.Message}");
+                report($"{path} could not be renamed");
             }
 
             // A file that could not be renamed is not taken again until it changes.

@@ -18,7 +18,7 @@ internal sealed unsafe class Linker(WasmInstance instance, WasmImports imports)
                 : TryLink(import, (InstanceExport)allowed);
             if (!isLinked)
             {
-                throw new WasmLinkException($"incompatible import type: {import.Module}.{import.Name} is another {import.Kind} than asked for, or none");
+                throw new WasmLinkException($"incompatible import type: {import.Module}.{import.Name} is not what it asks for");
             }
         }
     }

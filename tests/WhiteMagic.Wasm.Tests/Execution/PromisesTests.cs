@@ -137,6 +137,13 @@ public sealed class PromisesTests
     }
 
     [Fact]
+    public void NameOf_EveryTrap_IsAName()
+    {
+        Assert.All(Enum.GetValues<WasmTrap>(), trap => Assert.Equal(trap.ToString(), WasmTraps.NameOf(trap).Replace(" ", "", StringComparison.Ordinal), ignoreCase: true));
+        Assert.Equal("unknown", WasmTraps.NameOf((WasmTrap)99));
+    }
+
+    [Fact]
     public void Call_WithTheWrongNumberOfValues_IsAMistakeOfTheCaller()
     {
         WasmFunction run = Instance(_remember).FindFunction("run")!;

@@ -46,10 +46,10 @@ public sealed class DharmaModuleTests
     [Fact]
     public void Rule_WhenTheModuleGivesNoAnswer_RefusesWhateverChangesSomething()
     {
-        var scorer = new Scripted(0, 0, "") { Failure = "the module dharma.wasm ended in the trap Unreachable" };
+        var scorer = new Scripted(0, 0, "") { Failure = "the module dharma.wasm ended in the trap unreachable" };
         Ruling write = Rule(scorer, Effect.Write, "text");
         Assert.Equal(Outcomes.PolicyBlocked, write.Outcome);
-        Assert.Contains("ended in the trap Unreachable", write.Explanation, StringComparison.Ordinal);
+        Assert.Contains("ended in the trap unreachable", write.Explanation, StringComparison.Ordinal);
         Assert.Contains("dharma.wasm@" + _sha256, write.Rules, StringComparison.Ordinal);
         Assert.Equal(Outcomes.PolicyBlocked, Rule(scorer, Effect.Delete, "text").Outcome);
         Assert.Equal(Outcomes.PolicyBlocked, Rule(scorer, Effect.External, "text").Outcome);

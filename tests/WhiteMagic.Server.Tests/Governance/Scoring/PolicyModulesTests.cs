@@ -85,7 +85,7 @@ public sealed class PolicyModulesTests : IDisposable
         byte[] answer = new byte[AnswerFormat.MostBytes];
         for (int i = 0; i < 2; i++)
         {
-            Assert.Contains("ended in the trap Unreachable", _modules.Ask(ScorerKind.Dharma, write, answer).Failure, StringComparison.Ordinal);
+            Assert.Contains("ended in the trap unreachable", _modules.Ask(ScorerKind.Dharma, write, answer).Failure, StringComparison.Ordinal);
         }
 
         // An answer begins the count anew.
@@ -107,17 +107,17 @@ public sealed class PolicyModulesTests : IDisposable
     // Each fails at what is not the probe (a record of a read), so that it is taken first.
     public static TheoryData<string, byte[], string> Hostile => new()
     {
-        { "unreachable", [0x00], "ended in the trap Unreachable" },
-        { "endless loop", [0x03, 0x40, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfFuel" },
-        { "recursion without end", [0x20, 0, 0x20, 1, 0x10, 2], "ended in the trap CallStackExhausted" },
+        { "unreachable", [0x00], "ended in the trap unreachable" },
+        { "endless loop", [0x03, 0x40, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of fuel" },
+        { "recursion without end", [0x20, 0, 0x20, 1, 0x10, 2], "ended in the trap call stack exhausted" },
         { "an answer beyond memory", PolicyBytes.Constant(65_530, 16), "gave an answer that lies outside of its memory" },
         { "a pointer that overflows", PolicyBytes.Constant(0xFFFF_FFF8, 16), "gave an answer that lies outside of its memory" },
         { "an answer of 4 GiB", PolicyBytes.Constant(16, 0xFFFF_FFFF), "gave an answer of 4294967295 bytes, where at most 1040 are allowed" },
         { "no answer", PolicyBytes.Constant(0, 0), "gave an answer of 0 bytes, where 16 to 1040 are allowed" },
         { "a short answer", PolicyBytes.Constant(16, 15), "gave an answer of 15 bytes, where 16 to 1040 are allowed" },
         { "an answer of another version", PolicyBytes.Constant(4096, 16), "gave an answer of version 0, where 1 is known" },
-        { "memory out of bounds", [0x41, .. PolicyBytes.Signed(-1), 0x28, 2, 0, 0x1A, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfBoundsMemoryAccess" },
-        { "a bomb of memory", [0x03, 0x40, 0x41, 1, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap OutOfFuel" },
+        { "memory out of bounds", [0x41, .. PolicyBytes.Signed(-1), 0x28, 2, 0, 0x1A, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of bounds memory access" },
+        { "a bomb of memory", [0x03, 0x40, 0x41, 1, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of fuel" },
     };
 
     [Theory]
