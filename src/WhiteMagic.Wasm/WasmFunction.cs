@@ -11,6 +11,7 @@ public sealed unsafe class WasmFunction
     private readonly WasmStore _store;
     private readonly Function* _function;
     private readonly FunctionType _type;
+    private readonly bool _takesFunctions;
 
     // SAFETY: the function lies in a pinned array of an instance, which the store keeps.
     internal WasmFunction(WasmStore store, Function* function, FunctionType type)
@@ -18,6 +19,7 @@ public sealed unsafe class WasmFunction
         _store = store;
         _function = function;
         _type = type;
+        _takesFunctions = Array.IndexOf(type.Parameters, WasmType.FunctionReference) >= 0;
     }
 
     /// <summary>The types of its parameters.</summary>
@@ -35,13 +37,18 @@ public sealed unsafe class WasmFunction
     /// <param name="results">Room for one for each result. Those of 32 bits have zeroes in the high half. After a trap they mean nothing.</param>
     /// <param name="cancellation">Ends it from another thread.</param>
     /// <returns><see cref="WasmTrap.None"/> when it returned, or how it ended. After a trap the instance is as the trap left it: see <see cref="WasmInstance.Reset"/>.</returns>
-    /// <exception cref="ArgumentException">There are not as many arguments or results as the function has.</exception>
+    /// <exception cref="ArgumentException">There are not as many arguments or results as the function has, or a reference to a function is not null.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public WasmTrap Call(ReadOnlySpan<ulong> arguments, Span<ulong> results, CancellationToken cancellation = default)
     {
         if (arguments.Length != _type.Parameters.Length || results.Length != _type.Results.Length)
         {
             throw new ArgumentException($"{arguments.Length} arguments and {results.Length} results, where the function has {_type.Parameters.Length} and {_type.Results.Length}", nameof(arguments));
+        }
+
+        if (_takesFunctions)
+        {
+            CheckReferences(arguments);
         }
 
         bool wasEntered = _store.Enter();
@@ -59,6 +66,18 @@ public sealed unsafe class WasmFunction
         finally
         {
             _store.Leave(wasEntered);
+        }
+    }
+
+    // A number that is no function would be called as one.
+    private void CheckReferences(ReadOnlySpan<ulong> arguments)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (_type.Parameters[i] == WasmType.FunctionReference && arguments[i] != 0)
+            {
+                throw new ArgumentException("a reference to a function can only be null when it comes from the host", nameof(arguments));
+            }
         }
     }
 

@@ -250,7 +250,12 @@ internal sealed unsafe partial class Machine
             var results = new Span<ulong>(window + parameterCount, resultCount);
             results.Clear();
             WasmTrap trap = host.Function(caller == null ? null : _instances[caller->Number], new ReadOnlySpan<ulong>(window, parameterCount), results);
-            results.CopyTo(new Span<ulong>(window, resultCount));
+            for (int i = 0; i < resultCount; i++)
+            {
+                // The host has no functions to refer to: another number would be called as one.
+                window[i] = host.Type.Results[i] == WasmType.FunctionReference ? 0 : results[i];
+            }
+
             return trap;
         }
         finally

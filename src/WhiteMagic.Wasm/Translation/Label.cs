@@ -24,7 +24,7 @@ internal struct Label(Opcode code, FunctionType type, int height)
     internal int Start { get; set; }
 
     /// <summary>Of a loop: the cost so far of what is around it.</summary>
-    internal int OuterCost { get; set; }
+    internal long OuterCost { get; set; }
 
     internal readonly bool IsLoop => Code == Opcode.Loop;
 

@@ -28,7 +28,7 @@ internal ref partial struct Translator
     private Label[] _labels = new Label[16];
     private int _labelCount;
     private int _localCount;
-    private int _cost;
+    private long _cost;
     private bool _isReached;
 
     private Operand[] _operands = new Operand[64];
@@ -103,7 +103,7 @@ internal ref partial struct Translator
 
         Truncate(0);
         int frame = Math.Max(Slot(_mostOperands), type.Results.Length);
-        return new CompiledFunction(start, _code.Count, type.Parameters.Length, _localCount, frame, _cost);
+        return new CompiledFunction(start, _code.Count, type.Parameters.Length, _localCount, frame, Cost);
     }
 
     private void Translate(Opcode code)
@@ -253,13 +253,13 @@ internal ref partial struct Translator
     private void CloseLoop(ref Label label)
     {
         // What entering it costs; room for constants that was not used is passed over.
-        _code.Number((label.Charge * 2) + 1) = _cost;
+        _code.Number((label.Charge * 2) + 1) = Cost;
         if (--_loopCount == 0)
         {
             _code[label.Charge].A = (ushort)(2 * (MostHoisted - _hoistedCount));
         }
 
-        _code.Bind(label.Branches, label.Start, _cost);
+        _code.Bind(label.Branches, label.Start, Cost);
         _cost = label.OuterCost;
     }
 
@@ -326,6 +326,9 @@ internal ref partial struct Translator
         _isReached = false;
         Truncate(_labels[_labelCount - 1].Height);
     }
+
+    // Branches that bring many values can cost more than a number of 32 bits: then it is the highest there is.
+    private readonly int Cost => (int)Math.Min(_cost, int.MaxValue);
 
     private void Push(Label label)
     {

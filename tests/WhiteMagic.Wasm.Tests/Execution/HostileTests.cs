@@ -181,6 +181,22 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void Call_BranchesThatCostMoreThan32Bits_DoNotGiveFuelBack()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("WM_FULL") == "1", "half a minute for one module: only at full counts");
+
+        // 2,300,000 branches that would bring 1,000 values each, one more than there is room for: they have to be moved, which is paid for.
+        byte[] types = ModuleBytes.Section(1, [2, 0x60, 0, 1, 0x7F, 0x60, 0, .. ModuleBytes.Repeat(1000, 0x7F)]);
+        byte[] values = [.. Enumerable.Repeat<byte[]>([0x41, 1], 1001).SelectMany(bytes => bytes)];
+        byte[] branches = [.. Enumerable.Repeat<byte[]>([0x41, 0, 0x0D, 0], 2_300_000).SelectMany(bytes => bytes)];
+        byte[] code = [0, 0x02, 1, .. values, .. branches, 0x0C, 0, 0x0B, .. Enumerable.Repeat<byte>(0x1A, 999), 0x0B];
+        byte[] module = ModuleBytes.Module(types, ModuleBytes.Section(3, [1, 0]), ModuleBytes.Section(7, [1, .. ModuleBytes.Name("run"), 0, 0]),
+            ModuleBytes.Section(10, [1, .. ModuleBytes.Number((uint)code.Length), .. code]));
+        WasmInstance instance = new WasmStore().Instantiate(WasmModule.Parse(module));
+        Assert.Equal(WasmTrap.OutOfFuel, instance.FindFunction("run")!.Call([], new ulong[1]));
+    }
+
+    [Fact]
     public void Call_AGiantBranchTable_Returns()
     {
         byte[] code = [0, 0x02, 0x40, 0x20, 0, 0x0E, .. ModuleBytes.Repeat(65_520, 0), 0, 0x0B, 0x41, 5, 0x0B];

@@ -137,6 +137,17 @@ public sealed class PromisesTests
     }
 
     [Fact]
+    public void Call_WithAReferenceToAFunction_TakesNullOnly()
+    {
+        byte[] module = ModuleBytes.Module(
+            ModuleBytes.Section(1, [1, 0x60, 1, 0x70, 1, 0x7F]), ModuleBytes.Section(3, [1, 0]), ModuleBytes.Section(7, [1, .. ModuleBytes.Name("run"), 0, 0]), ModuleBytes.Section(10, [1, 5, 0, 0x20, 0, 0xD1, 0x0B]));
+        WasmFunction run = new WasmStore().Instantiate(WasmModule.Parse(module)).FindFunction("run")!;
+        ulong[] result = new ulong[1];
+        Assert.Equal((WasmTrap.None, 1ul), (run.Call([0], result), result[0]));
+        Assert.Throws<ArgumentException>(() => run.Call([0x1000], result));
+    }
+
+    [Fact]
     public void NameOf_EveryTrap_IsAName()
     {
         Assert.All(Enum.GetValues<WasmTrap>(), trap => Assert.Equal(trap.ToString(), WasmTraps.NameOf(trap).Replace(" ", "", StringComparison.Ordinal), ignoreCase: true));
