@@ -34,7 +34,7 @@ public sealed unsafe class WasmFunction
 
     /// <summary>Calls it.</summary>
     /// <param name="arguments">One for each parameter; integers and the bits of floating-point numbers, those of 32 bits in the low half.</param>
-    /// <param name="results">Room for one for each result. Those of 32 bits have zeroes in the high half. After a trap they mean nothing.</param>
+    /// <param name="results">Room for one for each result. Those of 32 bits have zeroes in the high half. After a trap they are zeroes.</param>
     /// <param name="cancellation">Ends it from another thread.</param>
     /// <returns><see cref="WasmTrap.None"/> when it returned, or how it ended. After a trap the instance is as the trap left it: see <see cref="WasmInstance.Reset"/>.</returns>
     /// <exception cref="ArgumentException">There are not as many arguments or results as the function has, or a reference to a function is not null.</exception>
@@ -58,7 +58,7 @@ public sealed unsafe class WasmFunction
             WasmType[] types = _type.Results;
             for (int i = 0; i < types.Length; i++)
             {
-                results[i] = Outside(types[i], results[i]);
+                results[i] = _store.Machine.Outside(types[i], results[i]);
             }
 
             return trap;
@@ -81,11 +81,4 @@ public sealed unsafe class WasmFunction
         }
     }
 
-    private ulong Outside(WasmType type, ulong bits) => type switch
-    {
-        WasmType.I32 => (uint)bits,
-        WasmType.F32 => _store.Limits.CanonicalNaN ? Numbers.Canonical32((uint)bits) : (uint)bits,
-        WasmType.F64 when _store.Limits.CanonicalNaN => Numbers.Canonical64(bits),
-        _ => bits,
-    };
 }

@@ -70,12 +70,12 @@ public sealed unsafe class WasmInstance
     public WasmFunction? FindFunction(string name) =>
         Find(name, ExternKind.Function) is { } export ? new WasmFunction(Store, FunctionAt(export.Index), Module.Types[Module.Functions[export.Index]]) : null;
 
-    /// <summary>Reads the value of a global that it exports.</summary>
+    /// <summary>Reads the value of a global that it exports; as with results, one of 32 bits has zeroes in the high half.</summary>
     /// <returns>Whether there is one of that name.</returns>
     public bool TryReadGlobal(string name, out ulong value)
     {
         Export? export = Find(name, ExternKind.Global);
-        value = export is null ? 0 : *GlobalCell(export.Index);
+        value = export is null ? 0 : Store.Machine.Outside(Module.GlobalTypes[export.Index].Value, *GlobalCell(export.Index));
         return export is not null;
     }
 
@@ -115,36 +115,36 @@ public sealed unsafe class WasmInstance
     /// Makes its own memory, tables, globals and segments what they were after instantiation: nothing of the calls since is left to read. What it
     /// imports stays as it is.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the store, or the start function has not ended.</exception>
     public void Reset()
     {
         bool wasEntered = Store.Enter();
-        _snapshot!.Restore(this, _globals, _droppedElements, _droppedData);
-        Store.Leave(wasEntered);
+        try
+        {
+            Snapshot snapshot = _snapshot ?? throw new InvalidOperationException("its start function has not ended");
+            snapshot.Restore(this, _globals, _droppedElements, _droppedData);
+        }
+        finally
+        {
+            Store.Leave(wasEntered);
+        }
     }
 
     internal bool OwnsMemory => Module.Memories.Length > 0 && Find(ExternKind.Memory) == 0;
 
     internal int ImportedTableCount => Find(ExternKind.Table);
 
-    internal WasmTrap Start(CancellationToken cancellation)
+    internal WasmTrap Start(bool isFirst, CancellationToken cancellation)
     {
-        bool wasEntered = Store.Enter();
-        try
+        WasmTrap trap = FillTables();
+        trap = trap == WasmTrap.None ? FillMemory() : trap;
+        if (trap == WasmTrap.None && Module.Start is { } start)
         {
-            WasmTrap trap = FillTables();
-            trap = trap == WasmTrap.None ? FillMemory() : trap;
-            if (trap == WasmTrap.None && Module.Start is { } start)
-            {
-                trap = Store.Machine.Call(FunctionAt(start), [], [], wasEntered, cancellation);
-            }
+            trap = Store.Machine.Call(FunctionAt(start), [], [], isFirst, cancellation);
+        }
 
-            _snapshot = new Snapshot(this, _globals, _droppedElements, _droppedData);
-            return trap;
-        }
-        finally
-        {
-            Store.Leave(wasEntered);
-        }
+        _snapshot = new Snapshot(this, _globals, _droppedElements, _droppedData);
+        return trap;
     }
 
     internal Export? Find(string name, ExternKind kind) => Array.Find(Module.Exports, export => export.Kind == kind && string.Equals(export.Name, name, StringComparison.Ordinal));
@@ -159,8 +159,18 @@ public sealed unsafe class WasmInstance
 
     internal void Import(int index, Table table) => (Tables[index], _tableStates[index]) = (table, (nint)table.State);
 
-    /// <summary>The references of a segment, none once it is dropped.</summary>
-    internal ReadOnlySpan<ulong> ElementsOf(int segment) => _droppedElements[segment] ? [] : Evaluate(Module.Elements[segment].Items);
+    /// <summary>How many references a segment has, none once it is dropped.</summary>
+    internal int ElementCount(int segment) => _droppedElements[segment] ? 0 : Module.Elements[segment].Items.Length;
+
+    /// <summary>Fills room with references of a segment, from one of them on.</summary>
+    internal void CopyElements(int segment, int start, Span<ulong> room)
+    {
+        Constant[] items = Module.Elements[segment].Items;
+        for (int i = 0; i < room.Length; i++)
+        {
+            room[i] = Evaluate(items[start + i]);
+        }
+    }
 
     internal void DropElements(int segment) => _droppedElements[segment] = true;
 
@@ -232,17 +242,6 @@ public sealed unsafe class WasmInstance
         _ => constant.Bits,
     };
 
-    private ulong[] Evaluate(Constant[] constants)
-    {
-        var values = new ulong[constants.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Evaluate(constants[i]);
-        }
-
-        return values;
-    }
-
     private WasmTrap FillTables()
     {
         for (int i = 0; i < Module.Elements.Length; i++)
@@ -257,7 +256,7 @@ public sealed unsafe class WasmInstance
                     return WasmTrap.OutOfBoundsTableAccess;
                 }
 
-                Evaluate(segment.Items).CopyTo(items[(int)at..]);
+                CopyElements(i, 0, items.Slice((int)at, segment.Items.Length));
             }
 
             _droppedElements[i] = segment.Mode != SegmentMode.Passive;

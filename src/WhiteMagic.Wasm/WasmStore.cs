@@ -48,12 +48,21 @@ public sealed class WasmStore
     /// <param name="cancellation">Ends the start function.</param>
     /// <exception cref="WasmLinkException">It imports what is not among them or is another, or is larger than the limits.</exception>
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function ended in a trap.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     public WasmInstance Instantiate(WasmModule module, WasmImports? imports = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(module);
-        var instance = new WasmInstance(this, module, imports ?? WasmImports.None);
-        WasmTrap trap = instance.Start(cancellation);
-        return trap == WasmTrap.None ? instance : throw new WasmTrapException(trap);
+        bool wasEntered = Enter();
+        try
+        {
+            var instance = new WasmInstance(this, module, imports ?? WasmImports.None);
+            WasmTrap trap = instance.Start(wasEntered, cancellation);
+            return trap == WasmTrap.None ? instance : throw new WasmTrapException(trap);
+        }
+        finally
+        {
+            Leave(wasEntered);
+        }
     }
 
     /// <summary>The number of a type, equal for equal types.</summary>

@@ -9,34 +9,55 @@ internal sealed unsafe partial class Machine
     private WasmTrap Storage(InstanceContext* context, Instruction* p, ulong* fp)
     {
         WasmInstance instance = _instances[context->Number];
-        int first = *(int*)(p + 1);
-        int second = *((int*)(p + 1) + 1);
-        uint a = *(uint*)(fp + p->A);
-        uint b = *(uint*)(fp + p->B);
-        uint c = *(uint*)(fp + p->C);
         switch (p->Op)
         {
             case Op.TableGet:
                 Span<ulong> read = instance.Tables[p->C].Items;
-                if (b >= (uint)read.Length)
+                uint from = *(uint*)(fp + p->B);
+                if (from >= (uint)read.Length)
                 {
                     return WasmTrap.OutOfBoundsTableAccess;
                 }
 
-                fp[p->A] = read[(int)b];
+                fp[p->A] = read[(int)from];
                 return WasmTrap.None;
             case Op.TableSet:
                 Span<ulong> written = instance.Tables[p->C].Items;
-                if (a >= (uint)written.Length)
+                uint to = *(uint*)(fp + p->A);
+                if (to >= (uint)written.Length)
                 {
                     return WasmTrap.OutOfBoundsTableAccess;
                 }
 
-                written[(int)a] = fp[p->B];
+                written[(int)to] = fp[p->B];
                 return WasmTrap.None;
             case Op.TableSize:
                 fp[p->A] = (uint)instance.Tables[p->B].Items.Length;
                 return WasmTrap.None;
+            case Op.ElementDrop:
+                instance.DropElements(*(int*)&p->B);
+                return WasmTrap.None;
+            case Op.DataDrop:
+                instance.DropData(*(int*)&p->B);
+                return WasmTrap.None;
+            case Op.MemoryGrow:
+                fp[p->A] = (uint)instance.Memory.Grow(*(uint*)(fp + p->B));
+                return WasmTrap.None;
+            default:
+                return OfThree(instance, p, fp);
+        }
+    }
+
+    // Those whose operands are all slots: in others they may be numbers, beyond the end of the slots.
+    private WasmTrap OfThree(WasmInstance instance, Instruction* p, ulong* fp)
+    {
+        uint a = *(uint*)(fp + p->A);
+        uint b = *(uint*)(fp + p->B);
+        uint c = *(uint*)(fp + p->C);
+        int first = *(int*)(p + 1);
+        int second = *((int*)(p + 1) + 1);
+        switch (p->Op)
+        {
             case Op.TableGrow:
                 int grown = instance.Tables[first].Grow(c, fp[p->B]);
                 _slice -= grown < 0 ? 0 : c;
@@ -47,18 +68,9 @@ internal sealed unsafe partial class Machine
             case Op.TableCopy:
                 return Copy<ulong>(instance.Tables[first].Items, a, instance.Tables[second].Items, b, c, WasmTrap.OutOfBoundsTableAccess);
             case Op.TableInit:
-                return Copy(instance.Tables[first].Items, a, instance.ElementsOf(second), b, c, WasmTrap.OutOfBoundsTableAccess);
-            case Op.ElementDrop:
-                instance.DropElements(*(int*)&p->B);
-                return WasmTrap.None;
+                return TableInit(instance, instance.Tables[first], second, a, b, c);
             case Op.MemoryInit:
                 return Copy(instance.Memory.Bytes, a, instance.DataOf(first), b, c, WasmTrap.OutOfBoundsMemoryAccess);
-            case Op.MemoryGrow:
-                fp[p->A] = (uint)instance.Memory.Grow(b);
-                return WasmTrap.None;
-            case Op.DataDrop:
-                instance.DropData(*(int*)&p->B);
-                return WasmTrap.None;
             case Op.MemoryCopy:
                 return Copy<byte>(instance.Memory.Bytes, a, instance.Memory.Bytes, b, c, WasmTrap.OutOfBoundsMemoryAccess);
             default:
@@ -77,6 +89,23 @@ internal sealed unsafe partial class Machine
         if (trap == WasmTrap.None)
         {
             table.Items.Slice((int)at, (int)count).Fill(value);
+        }
+
+        return trap;
+    }
+
+    // Only the references that are asked for are made.
+    private WasmTrap TableInit(WasmInstance instance, Table table, int segment, uint at, uint start, uint count)
+    {
+        if (at + (ulong)count > (ulong)table.Items.Length || start + (ulong)count > (ulong)instance.ElementCount(segment))
+        {
+            return WasmTrap.OutOfBoundsTableAccess;
+        }
+
+        WasmTrap trap = Pay(count);
+        if (trap == WasmTrap.None)
+        {
+            instance.CopyElements(segment, (int)start, table.Items.Slice((int)at, (int)count));
         }
 
         return trap;

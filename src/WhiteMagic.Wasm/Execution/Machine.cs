@@ -70,6 +70,15 @@ internal sealed unsafe partial class Machine
     /// <summary>Fuel that the latest call has used.</summary>
     internal long FuelUsed => Math.Min(_limits.Fuel, _limits.Fuel - _reserve - _slice);
 
+    /// <summary>A value as the host sees it: one of 32 bits has zeroes in the high half, and what is not a number has one form.</summary>
+    internal ulong Outside(WasmType type, ulong bits) => type switch
+    {
+        WasmType.I32 => (uint)bits,
+        WasmType.F32 => _limits.CanonicalNaN ? Numbers.Canonical32((uint)bits) : (uint)bits,
+        WasmType.F64 when _limits.CanonicalNaN => Numbers.Canonical64(bits),
+        _ => bits,
+    };
+
     internal int Add(WasmInstance instance)
     {
         _instances.Add(instance);
@@ -100,6 +109,7 @@ internal sealed unsafe partial class Machine
         Frame* frames = _framesTop;
         if (slots + Math.Max(Math.Max(arguments.Length, results.Length), function->FrameSlots) > _slotsEnd || frames == _framesEnd || _nesting == MostNesting)
         {
+            results.Clear();
             return WasmTrap.CallStackExhausted;
         }
 
@@ -122,7 +132,8 @@ internal sealed unsafe partial class Machine
 
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = slots[i];
+            // After a trap the slots hold whatever was there.
+            results[i] = trap == WasmTrap.None ? slots[i] : 0;
         }
 
         return trap;
@@ -223,7 +234,8 @@ internal sealed unsafe partial class Machine
         long now = _time.GetTimestamp();
         if (_deadline == 0)
         {
-            _deadline = now + (long)(_limits.Deadline.TotalSeconds * _time.TimestampFrequency);
+            double ticks = _limits.Deadline.TotalSeconds * _time.TimestampFrequency;
+            _deadline = ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
         }
 
         return now < _deadline ? WasmTrap.None : WasmTrap.DeadlineExceeded;
@@ -249,6 +261,11 @@ internal sealed unsafe partial class Machine
         {
             var results = new Span<ulong>(window + parameterCount, resultCount);
             results.Clear();
+            for (int i = 0; i < parameterCount; i++)
+            {
+                window[i] = Outside(host.Type.Parameters[i], window[i]);
+            }
+
             WasmTrap trap = host.Function(caller == null ? null : _instances[caller->Number], new ReadOnlySpan<ulong>(window, parameterCount), results);
             for (int i = 0; i < resultCount; i++)
             {

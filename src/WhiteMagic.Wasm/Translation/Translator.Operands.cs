@@ -8,6 +8,7 @@ internal ref partial struct Translator
     private void ClearOperands()
     {
         (_operandCount, _mostOperands, _storedCount) = (0, 0, 0);
+        (_settledStart, _settledEnd) = (0, 0);
 
         // The function before has left none in use.
         if (_uses.Length < _localCount)
@@ -42,16 +43,33 @@ internal ref partial struct Translator
 
     private void PushSlots(int count)
     {
-        for (int i = 0; i < count; i++)
+        if (count == 0)
         {
-            Push();
+            return;
         }
+
+        int first = _operandCount;
+        if (first + count > _operands.Length)
+        {
+            Array.Resize(ref _operands, Math.Max(first + count, _operandCount * 2));
+        }
+
+        // The last one sees to the limit.
+        _operands.AsSpan(first, count).Clear();
+        _operandCount += count - 1;
+        Push();
+        (_settledStart, _settledEnd) = (_settledEnd == first ? _settledStart : first, _operandCount);
     }
 
     private void PushConstant(long bits) => Push(new Operand(OperandKind.Constant, bits));
 
     private void PushLocal(int local)
     {
+        if (_operandCount - _storedCount > MostOperandsInLocals)
+        {
+            StoreLocals();
+        }
+
         _uses[local]++;
         Push(new Operand(OperandKind.Local, local));
     }
@@ -65,10 +83,18 @@ internal ref partial struct Translator
         }
 
         _storedCount = Math.Min(_storedCount, _operandCount);
+        _settledEnd = Math.Min(_settledEnd, _operandCount);
+        _settledStart = Math.Min(_settledStart, _settledEnd);
     }
 
     private void Truncate(int height)
     {
+        // Of those that are in their slots, nothing has to be forgotten but the last one's.
+        if (height >= _settledStart && _operandCount == _settledEnd)
+        {
+            _operandCount = Math.Min(_operandCount, height + 1);
+        }
+
         while (_operandCount > height)
         {
             Drop();
@@ -128,7 +154,29 @@ internal ref partial struct Translator
     /// <summary>Sees to it that so many operands on top are in their own slots.</summary>
     private void Store(int count)
     {
-        for (int height = _operandCount - count; height < _operandCount; height++)
+        if (count == 0)
+        {
+            return;
+        }
+
+        int first = _operandCount - count;
+        bool isJoined = first <= _settledEnd && _settledStart <= _operandCount;
+        if (isJoined)
+        {
+            StoreBetween(first, _settledStart);
+            StoreBetween(Math.Max(first, _settledEnd), _operandCount);
+        }
+        else
+        {
+            StoreBetween(first, _operandCount);
+        }
+
+        (_settledStart, _settledEnd) = (isJoined ? Math.Min(first, _settledStart) : first, _operandCount);
+    }
+
+    private void StoreBetween(int height, int end)
+    {
+        for (; height < end; height++)
         {
             StoreAt(height);
         }

@@ -82,22 +82,23 @@ internal ref partial struct Translator
     {
         addend = 0;
         bool isValueStored = depth == 1 && _operands[_operandCount - 1].Kind == OperandKind.Slot;
+
+        // A constant that is to be stored may get the slot above the address, which the sum reads when its right operand was there.
+        int taken = depth == 1 && _operands[_operandCount - 1].Kind == OperandKind.Constant ? Slot(_operandCount - 1) : -1;
         if (!isValueStored && IsLatest(depth))
         {
             Instruction latest = _code[_code.Latest];
             switch (latest.Op)
             {
-                case Op.I32AddImmediate:
+                case Op.I32AddImmediate when latest.B != taken:
                     addend = (short)latest.C;
                     _code.TakeBack();
                     return new Instruction(Op.I32LoadWide, 0, latest.B);
-                case Op.I32AddWide:
+                case Op.I32AddWide when latest.B != taken:
                     addend = _code.Number((_code.Latest + 1) * 2);
                     _code.TakeBack();
                     return new Instruction(Op.I32LoadWide, 0, latest.B);
-
-                // A constant that is to be stored may get the slot that the right summand has.
-                case Op.I32Add when offset == 0 && (depth == 0 || latest.C != Slot(_operandCount - 1)):
+                case Op.I32Add when offset == 0 && latest.C != taken:
                     _code.TakeBack();
                     return new Instruction(Op.I32LoadSum, 0, latest.B, latest.C);
             }

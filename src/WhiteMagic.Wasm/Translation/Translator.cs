@@ -20,6 +20,9 @@ internal ref partial struct Translator
     // Constants that are kept in slots during a loop, between locals and operands.
     private const int MostHoisted = 4;
 
+    // Operands above the lowest one in a local. No compiler leaves so many; without a limit, finding those of one local could take long.
+    private const int MostOperandsInLocals = 256;
+
     private readonly WasmModule _module;
     private readonly int _importedFunctionCount;
     private readonly int _importedGlobalCount;
@@ -37,6 +40,10 @@ internal ref partial struct Translator
 
     // Below this height no operand is in a local.
     private int _storedCount;
+
+    // Between these heights every operand is in its slot.
+    private int _settledStart;
+    private int _settledEnd;
 
     // A comparison with a constant that only a branch has room for; that branch comes next.
     private Condition? _comparison;
@@ -79,6 +86,11 @@ internal ref partial struct Translator
         {
             _localCount += (int)_reader.UInt32();
             _reader.Type();
+        }
+
+        if (Slot(0) > MostSlots)
+        {
+            throw _reader.TooLarge("slots of a frame", Slot(0), MostSlots);
         }
 
         ClearOperands();

@@ -33,10 +33,14 @@ internal sealed class TypeStack
 
     internal void Push(ReadOnlySpan<WasmType> types)
     {
-        foreach (WasmType type in types)
+        int after = _operandCount + types.Length;
+        if (after > _operands.Length)
         {
-            Push(type);
+            Array.Resize(ref _operands, Math.Max(after, _operands.Length * 2));
         }
+
+        types.CopyTo(_operands.AsSpan(_operandCount));
+        _operandCount = after;
     }
 
     /// <summary>Takes an operand of any type.</summary>
@@ -57,6 +61,12 @@ internal sealed class TypeStack
 
     internal bool TryPop(ReadOnlySpan<WasmType> wanted)
     {
+        if (HasExactlyOnTop(wanted))
+        {
+            _operandCount -= wanted.Length;
+            return true;
+        }
+
         for (int i = wanted.Length - 1; i >= 0; i--)
         {
             if (!TryPop(wanted[i]))
@@ -71,6 +81,11 @@ internal sealed class TypeStack
     /// <summary>Whether the operands on top have these types; they stay.</summary>
     internal bool HasOnTop(ReadOnlySpan<WasmType> wanted)
     {
+        if (HasExactlyOnTop(wanted))
+        {
+            return true;
+        }
+
         ref ControlFrame frame = ref _frames[Depth - 1];
         int have = _operandCount - frame.Height;
         for (int i = 1; i <= wanted.Length; i++)
@@ -125,4 +140,8 @@ internal sealed class TypeStack
         frame.IsUnreachable = true;
         _operandCount = frame.Height;
     }
+
+    // Whether the operands on top have these types, and none has any: where code is reached it is always so, and seen at once for many.
+    private bool HasExactlyOnTop(ReadOnlySpan<WasmType> wanted) =>
+        wanted.Length <= _operandCount - _frames[Depth - 1].Height && wanted.SequenceEqual(_operands.AsSpan(_operandCount - wanted.Length, wanted.Length));
 }
