@@ -1,4 +1,5 @@
 using System;
+using WhiteMagic.Wasm.Model;
 using WhiteMagic.Wasm.Translation;
 
 namespace WhiteMagic.Wasm.Execution;
@@ -10,30 +11,52 @@ internal sealed unsafe partial class Machine
     [ThreadStatic]
     internal static long Verified;
 
+    // How often each operation was, over all machines of a thread.
+    [ThreadStatic]
+    internal static long[]? Seen;
+
     private WasmModule? _verifiedModule;
     private CompiledFunction _verifiedFunction;
 
     partial void VerifyAccess(Instruction* instruction, ulong* slots)
     {
         Verified++;
+        Seen ??= new long[(int)Op.MoveThenNe + 1];
+        Seen[(int)instruction->Op]++;
         if (instruction == _exit || instruction == _leave)
         {
             return;
         }
 
         int word = Find(instruction);
-        int words = Shapes.Words(instruction->Op);
-        Require(word + words <= _verifiedFunction.End, "an instruction ends outside of its function");
         fixed (ulong* first = _slots)
         {
             Require(slots >= first && slots + _verifiedFunction.FrameSlots <= first + _slots.Length, "a frame lies outside of the slots");
         }
 
-        VerifySlots(instruction, words);
+        Verify(instruction, word);
+        if (instruction->Op is >= Op.I32Load8UThenEq and <= Op.MoveThenNe)
+        {
+            // The loop goes on without looking what comes.
+            int words = Shapes.Words(instruction->Op);
+            Op branch = (instruction->Op - Op.I32Load8UThenEq) % 2 == 0 ? Op.BranchI32EqImmediate : Op.BranchI32NeImmediate;
+            Require((instruction + words)->Op == branch, "not the branch that was said to come");
+            Verify(instruction + words, word + words);
+        }
+    }
+
+    private void Verify(Instruction* instruction, int word)
+    {
+        Op op = instruction->Op;
+        int end = word + Shapes.Words(op) + (op == Op.BranchTable ? 1 + *(int*)&instruction->B : 0);
+        bool goesOn = op is not (Op.Unreachable or Op.Jump or Op.JumpBack or Op.BranchTable or Op.Return or Op.ReturnOne);
+        Require(goesOn ? end < _verifiedFunction.End : end <= _verifiedFunction.End, "code runs on beyond the end of its function");
+        VerifySlots(instruction);
+        VerifyIndexes(instruction);
         VerifyTargets(instruction, word);
     }
 
-    private void VerifySlots(Instruction* instruction, int words)
+    private void VerifySlots(Instruction* instruction)
     {
         Op op = instruction->Op;
         int* numbers = (int*)(instruction + 1);
@@ -66,15 +89,75 @@ internal sealed unsafe partial class Machine
             case Op.Select:
                 Slot(numbers[0]);
                 break;
-            case Op.Call or Op.CallImport or Op.CallIndirect:
-                Require(instruction->A <= _verifiedFunction.FrameSlots, "a call's window begins outside of the frame");
+            case Op.Call or Op.CallImport:
+                VerifyWindow(instruction->A, _verifiedModule!.Types[_verifiedModule.Functions[*(int*)&instruction->B]]);
+                break;
+            case Op.CallIndirect:
+                VerifyWindow(instruction->A, _verifiedModule!.Types[numbers[0]]);
                 break;
             case >= Op.AddBranchBackI32Eq and <= Op.AddBranchBackI32GeU:
                 Slot(*(int*)(instruction + 2));
                 break;
         }
+    }
 
-        Require(words is >= 1 and <= 3, "an instruction of no length");
+    // What a call takes and gives is in the caller's frame.
+    private void VerifyWindow(int start, FunctionType type) =>
+        Require(start >= 0 && start + Math.Max(type.Parameters.Length, type.Results.Length) <= _verifiedFunction.FrameSlots, "a call's window lies outside of the frame");
+
+    // What is no slot is a number that the loop, or what it stops for, takes as it is.
+    private void VerifyIndexes(Instruction* instruction)
+    {
+        WasmModule module = _verifiedModule!;
+        int number = *(int*)&instruction->B;
+        int* numbers = (int*)(instruction + 1);
+        switch (instruction->Op)
+        {
+            case Op.GlobalGet or Op.GlobalSet:
+                Index(instruction->B, module.GlobalValues.Length);
+                break;
+            case Op.GlobalGetCell or Op.GlobalSetCell:
+                Index(numbers[0], module.GlobalTypes.Length);
+                break;
+            case Op.Call:
+                Index(number - (module.Functions.Length - module.Bodies.Length), module.Bodies.Length);
+                break;
+            case Op.CallImport:
+                Index(number, module.Functions.Length - module.Bodies.Length);
+                break;
+            case Op.RefFunc:
+                Index(number, module.Functions.Length);
+                break;
+            case Op.CallIndirect:
+                Index(numbers[1], module.Tables.Length);
+                break;
+            case Op.TableGet or Op.TableSet:
+                Index(instruction->C, module.Tables.Length);
+                break;
+            case Op.TableSize:
+                Index(instruction->B, module.Tables.Length);
+                break;
+            case Op.TableGrow or Op.TableFill:
+                Index(numbers[0], module.Tables.Length);
+                break;
+            case Op.TableCopy:
+                Index(numbers[0], module.Tables.Length);
+                Index(numbers[1], module.Tables.Length);
+                break;
+            case Op.TableInit:
+                Index(numbers[0], module.Tables.Length);
+                Index(numbers[1], module.Elements.Length);
+                break;
+            case Op.ElementDrop:
+                Index(number, module.Elements.Length);
+                break;
+            case Op.MemoryInit:
+                Index(numbers[0], module.Data.Length);
+                break;
+            case Op.DataDrop:
+                Index(number, module.Data.Length);
+                break;
+        }
     }
 
     private void VerifyTargets(Instruction* instruction, int word)
@@ -102,9 +185,11 @@ internal sealed unsafe partial class Machine
         }
     }
 
-    private void Slot(int slot) => Require(slot >= 0 && slot < _verifiedFunction.FrameSlots, $"slot {slot} of {_verifiedFunction.FrameSlots}");
+    private void Slot(int slot) => Index(slot, _verifiedFunction.FrameSlots);
 
-    private void Target(int word) => Require(word >= _verifiedFunction.Start && word < _verifiedFunction.End, $"a branch to word {word}, where the function has {_verifiedFunction.Start} to {_verifiedFunction.End}");
+    private static void Index(int index, int count) => Require((uint)index < (uint)count, "an index or slot beyond the last");
+
+    private void Target(int word) => Require(word >= _verifiedFunction.Start && word < _verifiedFunction.End, "a branch out of its function");
 
     // The word of an instruction, in the function that it must be in.
     private int Find(Instruction* instruction)
@@ -117,8 +202,7 @@ internal sealed unsafe partial class Machine
                 if (Contains(instance.Module, instruction, out word))
                 {
                     _verifiedModule = instance.Module;
-                    int at = Array.FindLastIndex(instance.Module.Compiled, function => function.Start <= word);
-                    _verifiedFunction = instance.Module.Compiled[at];
+                    _verifiedFunction = instance.Module.Compiled[FunctionAt(instance.Module.Compiled, word)];
                     break;
                 }
             }
@@ -126,6 +210,19 @@ internal sealed unsafe partial class Machine
 
         Require(word >= 0 && word < _verifiedFunction.End, "an instruction outside of every function");
         return word;
+    }
+
+    // The last that begins at the word or before it.
+    private static int FunctionAt(CompiledFunction[] functions, int word)
+    {
+        (int low, int high) = (0, functions.Length - 1);
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = functions[middle].Start <= word ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
     }
 
     private static bool Contains(WasmModule module, Instruction* instruction, out int word)

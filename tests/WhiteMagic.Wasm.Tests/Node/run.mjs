@@ -3,8 +3,9 @@ import fs from 'node:fs';
 
 const traps = [
   [/unreachable/, 'Unreachable'], [/(divide|remainder) by zero/, 'IntegerDivideByZero'], [/unrepresentable/, 'Conversion'],
-  [/memory access out of bounds/, 'Memory'], [/table index is out of bounds/, 'Table'], [/null function or function signature/, 'Table'], [/call stack/, 'Stack'],
+  [/memory access out of bounds/, 'Memory'], [/table index is out of bounds|table or elem|element segment|table access/i, 'Table'], [/null function or function signature/, 'Table'], [/call stack/, 'Stack'],
 ];
+const host = (a, b) => BigInt.asIntN(64, 31n * BigInt(a) + b);
 const view = new DataView(new ArrayBuffer(8));
 const single = value => (Number.isNaN(value) ? 0x7fc00000n : (view.setFloat32(0, value), BigInt(view.getUint32(0))));
 const double = value => (Number.isNaN(value) ? 0x7ff8000000000000n : (view.setFloat64(0, value), view.getBigUint64(0)));
@@ -13,7 +14,7 @@ const bytes = fs.readFileSync(process.argv[2]), lines = [];
 for (let at = 0; at < bytes.length;) {
   const length = bytes.readInt32LE(at), module = new WebAssembly.Module(bytes.subarray(at + 4, at + 4 + length));
   at += 4 + length;
-  const { run, memory, g0, g1, g2 } = new WebAssembly.Instance(module).exports;
+  const { run, memory, g0, g1, g2 } = new WebAssembly.Instance(module, { env: { host } }).exports;
   let end = 'None', values = [];
   try {
     const [a, b, c, d] = run();

@@ -4,16 +4,21 @@ using System.Collections.Generic;
 namespace WhiteMagic.Wasm.Tests.Support;
 
 /// <summary>
-/// Makes valid modules at random that end: loops have a counter of their own, calls go to functions of higher numbers only. What is not a number is made
-/// canonical wherever an operation may give it, so that engines do not differ in it. The function <c>run</c> gives an i32, an i64, an f32 and an f64.
+/// Makes valid modules at random that end: loops have counters of their own, calls go to functions of higher numbers only. What is not a number is made
+/// canonical wherever an operation may give it, so that engines do not differ in it. The function <c>run</c> gives an i32, an i64, an f32 and an f64; <c>env.host</c>
+/// is imported and takes an i32 and an i64 to 31 times the first plus the second.
 /// </summary>
-internal sealed class RandomModule(Random random)
+internal sealed partial class RandomModule(Random random)
 {
     private const byte I32 = 0x7F;
     private const byte I64 = 0x7E;
     private const byte F32 = 0x7D;
     private const byte F64 = 0x7C;
     private const byte Empty = 0x40;
+    private const byte HostType = 5;
+    private const byte PairType = 6;
+    private const byte WideningType = 7;
+    private const byte TripleType = 8;
     private const int FunctionCount = 5;
     private const int LocalsOfType = 3;
     private const int CounterCount = 4;
@@ -31,6 +36,13 @@ internal sealed class RandomModule(Random random)
     private int _function;
     private int _counters;
 
+    /// <summary>What they import.</summary>
+    public static WasmImports Imports { get; } = new WasmImports().Add("env", "host", [WasmType.I32, WasmType.I64], [WasmType.I64], static (_, arguments, results) =>
+    {
+        results[0] = (ulong)((31L * (int)arguments[0]) + (long)arguments[1]);
+        return WasmTrap.None;
+    });
+
     public byte[] Next()
     {
         // The first is run; the others take up to three values and give one.
@@ -47,13 +59,15 @@ internal sealed class RandomModule(Random random)
             _signatures[i] = (parameters, [Type()]);
         }
 
-        var types = new List<byte> { FunctionCount };
+        var types = new List<byte> { FunctionCount + 4 };
         var bodies = new List<byte> { FunctionCount };
         foreach ((byte[] parameters, byte[] results) in _signatures)
         {
             types.AddRange([0x60, (byte)parameters.Length, .. parameters, (byte)results.Length, .. results]);
         }
 
+        // Of the host's function; of blocks and loops; of blocks that give three.
+        types.AddRange([0x60, 2, I32, I64, 1, I64, 0x60, 2, I32, F64, 2, I32, F64, 0x60, 1, I64, 2, I64, I32, 0x60, 0, 3, I32, I64, F64]);
         for (int i = 0; i < FunctionCount; i++)
         {
             byte[] body = Body(i);
@@ -64,14 +78,16 @@ internal sealed class RandomModule(Random random)
         random.NextBytes(data);
         return ModuleBytes.Module(
             ModuleBytes.Section(1, [.. types]),
+            ModuleBytes.Section(2, [1, .. ModuleBytes.Name("env"), .. ModuleBytes.Name("host"), 0, HostType]),
             ModuleBytes.Section(3, [FunctionCount, 0, 1, 2, 3, 4]),
-            ModuleBytes.Section(4, [1, 0x70, 0, 8]),
+            ModuleBytes.Section(4, [1, 0x70, 1, 8, 12]),
             ModuleBytes.Section(5, [1, 1, 1, 2]),
             ModuleBytes.Section(6, [3, I32, 1, 0x41, 7, 0x0B, I64, 1, 0x42, 9, 0x0B, F64, 1, 0x44, 0, 0, 0, 0, 0, 0, 0, 0, 0x0B]),
-            ModuleBytes.Section(7, [5, .. ModuleBytes.Name("run"), 0, 0, .. ModuleBytes.Name("memory"), 2, 0, .. ModuleBytes.Name("g0"), 3, 0, .. ModuleBytes.Name("g1"), 3, 1, .. ModuleBytes.Name("g2"), 3, 2]),
-            ModuleBytes.Section(9, [1, 0, 0x41, 1, 0x0B, 4, 1, 2, 3, 4]),
+            ModuleBytes.Section(7, [5, .. ModuleBytes.Name("run"), 0, 1, .. ModuleBytes.Name("memory"), 2, 0, .. ModuleBytes.Name("g0"), 3, 0, .. ModuleBytes.Name("g1"), 3, 1, .. ModuleBytes.Name("g2"), 3, 2]),
+            ModuleBytes.Section(9, [2, 0, 0x41, 1, 0x0B, 4, 2, 3, 4, 5, 1, 0, 3, 3, 0, 4]),
+            ModuleBytes.Section(12, [2]),
             ModuleBytes.Section(10, [.. bodies]),
-            ModuleBytes.Section(11, [1, 0, 0x41, 0, 0x0B, .. ModuleBytes.Number((uint)data.Length), .. data]));
+            ModuleBytes.Section(11, [2, 0, 0x41, 0, 0x0B, .. ModuleBytes.Number((uint)data.Length), .. data, 1, 20, .. data[..20]]));
     }
 
     private byte[] Body(int function)
@@ -89,8 +105,8 @@ internal sealed class RandomModule(Random random)
             }
         }
 
-        // Counters come last, and one more of each kind of number for making it canonical.
-        for (int i = 0; i < CounterCount; i++)
+        // Counters come last, each with one that ends its loop for certain, and one more of each kind of number for making it canonical.
+        for (int i = 0; i < 2 * CounterCount; i++)
         {
             locals.Add(I32);
         }
@@ -107,7 +123,7 @@ internal sealed class RandomModule(Random random)
             Value(result, 0);
         }
 
-        return [7, LocalsOfType, I32, LocalsOfType, I64, LocalsOfType, F32, LocalsOfType, F64, CounterCount, I32, 1, F32, 1, F64, .. _code, 0x0B];
+        return [7, LocalsOfType, I32, LocalsOfType, I64, LocalsOfType, F32, LocalsOfType, F64, 2 * CounterCount, I32, 1, F32, 1, F64, .. _code, 0x0B];
     }
 
     private void Statement(int depth)
@@ -118,7 +134,7 @@ internal sealed class RandomModule(Random random)
             return;
         }
 
-        switch (random.Next(16))
+        switch (random.Next(23))
         {
             case < 5:
                 Set(Type(), depth);
@@ -174,9 +190,27 @@ internal sealed class RandomModule(Random random)
                 Number(0x41, random.Next(64));
                 Add([.. random.Next(2) == 0 ? (byte[])[0xFC, 11, 0] : [0xFC, 10, 0, 0]]);
                 break;
-            default:
+            case 15:
                 Value(Type(), depth + 1);
                 Add(0x1A);
+                break;
+            case 16:
+                Shuffle();
+                break;
+            case 17:
+                StoreAtASum(depth);
+                break;
+            case 18:
+                Blocks(depth);
+                break;
+            case 19:
+                TableOrSegment(depth);
+                break;
+            case 20:
+                LoopWithValues(depth);
+                break;
+            default:
+                GuardedLoop(depth);
                 break;
         }
     }
@@ -186,11 +220,11 @@ internal sealed class RandomModule(Random random)
     {
         if (_counters == CounterCount)
         {
-            Set(I32, depth);
+            Shuffle();
             return;
         }
 
-        byte counter = (byte)(_locals.Length - 2 - CounterCount + _counters++);
+        byte counter = (byte)(_locals.Length - 2 - (2 * CounterCount) + _counters++);
         int rounds = random.Next(1, 6);
         int step = random.Next(5) == 0 ? 100_000 : random.Next(1, 4);
         bool isUp = random.Next(2) == 0;
@@ -285,350 +319,4 @@ internal sealed class RandomModule(Random random)
             Add(0x41, 15, 0x71, 0x6A);
         }
     }
-
-    private void Condition(int depth)
-    {
-        switch (random.Next(5))
-        {
-            case 0:
-                Value(I32, depth + 1);
-                break;
-            case 1:
-                bool isNarrow = random.Next(2) == 0;
-                Value(isNarrow ? I32 : I64, depth + 1);
-                Add((byte)(isNarrow ? 0x45 : 0x50));
-                break;
-            case 2:
-                // Of a byte in memory.
-                Address(depth + 1);
-                Add(0x2D, 0, (byte)random.Next(100));
-                Number(0x41, random.Next(3));
-                Add(random.Next(2) == 0 ? (byte)0x46 : (byte)0x47);
-                break;
-            default:
-                byte type = random.Next(2) == 0 ? I32 : I64;
-                Value(type, depth + 1);
-                Constant(type);
-                Add((byte)((type == I32 ? 0x46 : 0x51) + random.Next(10)));
-                if (random.Next(3) == 0)
-                {
-                    Add(0x45);
-                }
-
-                break;
-        }
-    }
-
-    private void Value(byte type, int depth)
-    {
-        if (depth >= MostDepth || _code.Count > MostBytes)
-        {
-            Leaf(type);
-            return;
-        }
-
-        switch (random.Next(20))
-        {
-            case < 4:
-                Leaf(type);
-                break;
-            case < 12:
-                Operation(type, depth);
-                break;
-            case 12:
-                Address(depth + 1);
-                Add(type switch { I32 => Pick(0x28, 0x2C, 0x2D, 0x2E, 0x2F), I64 => Pick(0x29, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35), F32 => (byte)0x2A, _ => (byte)0x2B }, 0);
-                Add(ModuleBytes.Number(Offset()));
-                Canonical(type);
-                break;
-            case 13:
-                Value(type, depth + 1);
-                Value(type, depth + 1);
-                Condition(depth + 1);
-                Add(0x1B);
-                break;
-            case 14:
-                Value(I32, depth + 1);
-                Add(0x04, type);
-                Value(type, depth + 1);
-                Add(0x05);
-                Value(type, depth + 1);
-                Add(0x0B);
-                break;
-            case 15:
-                // A branch that brings a value, with another one below it that has to go.
-                Add(0x02, type);
-                Value(Type(), depth + 2);
-                Value(type, depth + 1);
-                Condition(depth + 1);
-                Add(0x0D, 0, 0x21, Local(type), 0x1A);
-                Value(type, depth + 1);
-                Add(0x0B);
-                break;
-            case 16:
-                Value(type, depth + 1);
-                byte local = Local(type);
-                Add(0x22, local);
-                break;
-            case 17 when _function + 1 < FunctionCount:
-                Call(type, depth);
-                break;
-            case 18 when type == I32:
-                Add([.. random.Next(2) == 0 ? (byte[])[0x3F, 0] : [0x41, 1, 0x40, 0]]);
-                break;
-            default:
-                // Below a value that changes its local.
-                byte shared = Local(type);
-                Add(0x20, shared);
-                Value(type, depth + 1);
-                Add(0x21, shared, 0x20, shared, type switch { I32 => (byte)0x6A, I64 => (byte)0x7C, F32 => (byte)0x92, _ => (byte)0xA0 });
-                Canonical(type);
-                break;
-        }
-    }
-
-    private void Call(byte type, int depth)
-    {
-        int callee = random.Next(_function + 1, FunctionCount);
-        (byte[] parameters, byte[] results) = _signatures[callee];
-        if (results[0] != type)
-        {
-            Leaf(type);
-            return;
-        }
-
-        foreach (byte parameter in parameters)
-        {
-            Value(parameter, depth + 1);
-        }
-
-        if (random.Next(3) == 0)
-        {
-            // The table has them from 1 on; now and then nothing, or one of another type, or beyond.
-            Number(0x41, random.Next(30) == 0 ? random.Next(9) : callee);
-            Add(0x11, (byte)callee, 0);
-        }
-        else
-        {
-            Add(0x10, (byte)callee);
-        }
-    }
-
-    private void Operation(byte type, int depth)
-    {
-        bool isInteger = type is I32 or I64;
-        int first = type switch { I32 => 0x67, I64 => 0x79, F32 => 0x8B, _ => 0x99 };
-        int unary = isInteger ? 3 : 7;
-        int all = isInteger ? 18 : 14;
-        switch (random.Next(10))
-        {
-            case 0:
-                Value(type, depth + 1);
-                Add((byte)(first + random.Next(unary)));
-                break;
-            case 1:
-                Convert(type, depth);
-                break;
-            case 2 when type == I32:
-                byte compared = Type();
-                Value(compared, depth + 1);
-                Value(compared, depth + 1);
-                Add((byte)(compared switch { I32 => 0x46 + random.Next(10), I64 => 0x51 + random.Next(10), F32 => 0x5B + random.Next(6), _ => 0x61 + random.Next(6) }));
-                break;
-            case 3 when type == I32:
-                Condition(depth + 1);
-                break;
-            case < 7:
-                // With a constant, on either side.
-                bool isLeft = random.Next(3) == 0;
-                if (isLeft)
-                {
-                    Constant(type);
-                }
-
-                Value(type, depth + 1);
-                if (!isLeft)
-                {
-                    Constant(type);
-                }
-
-                Add(Binary(first, unary, all));
-                break;
-            case 7 when isInteger:
-                // Shifted and added, or or-ed exclusively.
-                bool isRight = random.Next(2) == 0;
-                if (isRight)
-                {
-                    Value(type, depth + 1);
-                }
-
-                Value(type, depth + 1);
-                Number(type == I32 ? (byte)0x41 : (byte)0x42, random.Next(40));
-                Add((byte)(first + 13 + random.Next(5)));
-                if (!isRight)
-                {
-                    Value(type, random.Next(2) == 0 ? MostDepth : depth + 1);
-                }
-
-                Add((byte)(first + (random.Next(2) == 0 ? 3 : 12)));
-                break;
-            default:
-                Value(type, depth + 1);
-                Value(type, depth + 1);
-                Add(Binary(first, unary, all));
-                break;
-        }
-
-        Canonical(type);
-    }
-
-    // Most divisions would end in a trap, and what comes after them would not be seen.
-    private byte Binary(int first, int unary, int all)
-    {
-        int number = random.Next(unary, all);
-        bool isDivision = all == 18 && number is >= 6 and <= 9;
-        return (byte)(first + (isDivision && random.Next(10) > 0 ? 3 : number));
-    }
-
-    private void Convert(byte type, int depth)
-    {
-        (byte From, byte[] Code) conversion = type switch
-        {
-            I32 => random.Next(9) switch
-            {
-                0 => (I64, [0xA7]),
-                1 => Rare((F32, [0xA8])),
-                2 => Rare((F64, [0xAB])),
-                3 => (F32, [0xBC]),
-                4 => (I32, [0xC0]),
-                5 => (I32, [0xC1]),
-                6 => (F32, [0xFC, (byte)random.Next(2)]),
-                7 => (F64, [0xFC, (byte)random.Next(2, 4)]),
-                _ => (I64, [0x50]),
-            },
-            I64 => random.Next(9) switch
-            {
-                0 => (I32, [0xAC]),
-                1 => (I32, [0xAD]),
-                2 => Rare((F32, [0xAE])),
-                3 => Rare((F64, [0xB1])),
-                4 => (F64, [0xBD]),
-                5 => (I64, [(byte)random.Next(0xC2, 0xC5)]),
-                6 => (F32, [0xFC, (byte)random.Next(4, 6)]),
-                7 => (F64, [0xFC, (byte)random.Next(6, 8)]),
-                _ => (I32, [0xAC]),
-            },
-            F32 => random.Next(6) switch { 0 => (I32, [0xB2]), 1 => (I32, [0xB3]), 2 => (I64, [0xB4]), 3 => (I64, [0xB5]), 4 => (F64, [0xB6]), _ => (I32, [0xBE]) },
-            _ => random.Next(6) switch { 0 => (I32, [0xB7]), 1 => (I32, [0xB8]), 2 => (I64, [0xB9]), 3 => (I64, [0xBA]), 4 => (F32, [0xBB]), _ => (I64, [0xBF]) },
-        };
-        Value(conversion.From, depth + 1);
-        Add(conversion.Code);
-
-        // A truncation may end in a trap; the same one that saturates has an opcode of its own.
-        (byte, byte[]) Rare((byte From, byte[] Code) trapping) =>
-            random.Next(10) == 0 ? trapping : (trapping.From, [0xFC, (byte)(trapping.Code[0] - (type == I32 ? 0xA8 : 0xAE - 4))]);
-    }
-
-    // x, or the one form of what is not a number.
-    private void Canonical(byte type)
-    {
-        if (type == F32)
-        {
-            byte local = (byte)(_locals.Length - 2);
-            Add(0x22, local, 0x43, 0, 0, 0xC0, 0x7F, 0x20, local, 0x20, local, 0x5B, 0x1B);
-        }
-        else if (type == F64)
-        {
-            byte local = (byte)(_locals.Length - 1);
-            Add(0x22, local, 0x44, 0, 0, 0, 0, 0, 0, 0xF8, 0x7F, 0x20, local, 0x20, local, 0x61, 0x1B);
-        }
-    }
-
-    private void Leaf(byte type)
-    {
-        if (random.Next(3) == 0)
-        {
-            Constant(type);
-        }
-        else
-        {
-            Add(0x20, Local(type));
-        }
-    }
-
-    private void Constant(byte type)
-    {
-        switch (type)
-        {
-            case I32:
-                Number(0x41, (int)Integer());
-                break;
-            case I64:
-                Number(0x42, Integer());
-                break;
-            case F32:
-                Add(0x43);
-                Add(BitConverter.GetBytes((float)Real()));
-                break;
-            default:
-                Add(0x44);
-                Add(BitConverter.GetBytes(Real()));
-                break;
-        }
-    }
-
-    private long Integer() => random.Next(8) switch
-    {
-        0 => 0,
-        1 => -1,
-        2 => random.Next(-10, 70),
-        3 => random.Next(-33_000, 33_000),
-        4 => int.MinValue,
-        5 => random.NextInt64(),
-        6 => 1L << random.Next(64),
-        _ => random.Next(),
-    };
-
-    private double Real() => random.Next(8) switch
-    {
-        0 => 0,
-        1 => -0.0,
-        2 => double.PositiveInfinity,
-        3 => random.Next(-100, 100) / 2.0,
-        4 => random.NextDouble() * 1e19,
-        5 => -random.NextDouble() * 1e10,
-        6 => BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000),
-        _ => random.NextDouble(),
-    };
-
-    private byte Type() => _types[random.Next(4)];
-
-    private byte Pick(params ReadOnlySpan<byte> codes) => codes[random.Next(codes.Length)];
-
-    // A local of a type; neither a counter nor one for making numbers canonical.
-    private byte Local(byte type)
-    {
-        int parameters = _signatures[_function].Parameters.Length;
-        int first = parameters + (Array.IndexOf(_types, type) * LocalsOfType);
-        int parameter = Array.IndexOf(_signatures[_function].Parameters, type);
-        return (byte)(parameter >= 0 && random.Next(4) == 0 ? parameter : first + random.Next(LocalsOfType));
-    }
-
-    private void Number(byte code, long value)
-    {
-        Add(code);
-        while (true)
-        {
-            byte next = (byte)(value & 0x7F);
-            value >>= 7;
-            bool isLast = (value == 0 && (next & 0x40) == 0) || (value == -1 && (next & 0x40) != 0);
-            Add((byte)(isLast ? next : next | 0x80));
-            if (isLast)
-            {
-                return;
-            }
-        }
-    }
-
-    private void Add(params ReadOnlySpan<byte> bytes) => _code.AddRange(bytes);
 }
