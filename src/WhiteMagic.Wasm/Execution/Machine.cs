@@ -57,6 +57,7 @@ internal sealed unsafe partial class Machine
     {
         _limits = limits;
         _time = time;
+        _reserve = limits.Fuel;
         _slots = GC.AllocateUninitializedArray<ulong>(limits.StackSlots, pinned: true);
         _frames = GC.AllocateArray<Frame>(limits.CallDepth, pinned: true);
         _slotsEnd = (ulong*)Unsafe.AsPointer(ref _slots[0]) + _slots.Length;

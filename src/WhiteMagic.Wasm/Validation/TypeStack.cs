@@ -67,8 +67,15 @@ internal sealed class TypeStack
             return true;
         }
 
+        ref ControlFrame frame = ref _frames[Depth - 1];
         for (int i = wanted.Length - 1; i >= 0; i--)
         {
+            if (_operandCount == frame.Height)
+            {
+                // Where nothing is reached, the rest is whatever is asked for.
+                return frame.IsUnreachable;
+            }
+
             if (!TryPop(wanted[i]))
             {
                 return false;

@@ -47,6 +47,9 @@ public sealed class BoundaryTests
     }
 
     [Fact]
+    public void FuelUsed_BeforeAnyCall_IsNone() => Assert.Equal(0, new WasmStore().FuelUsed);
+
+    [Fact]
     public void Call_ThatTraps_GivesZeroes()
     {
         WasmInstance instance = HostileTests.Instance(ModuleBytes.WithBody(0, 0x20, 0, 0x00, 0x0B), new ExecutionLimits { StackSlots = 10 });

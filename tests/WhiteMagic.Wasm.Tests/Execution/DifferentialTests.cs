@@ -25,7 +25,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         var wrong = new List<string>();
         for (int i = 0; i < count; i++)
         {
-            string found = Run(modules[i]);
+            string found = Run(Instance(modules[i]));
             trapped += expected[i].StartsWith("None", StringComparison.Ordinal) ? 0 : 1;
             if (found != expected[i])
             {
@@ -38,10 +38,11 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Assert.InRange(trapped, count / 50, count - (count / 4));
     }
 
-    internal static string Run(byte[] bytes)
+    internal static WasmInstance Instance(byte[] bytes) => new WasmStore(new ExecutionLimits { Fuel = 50_000_000 }).Instantiate(WasmModule.Parse(bytes), RandomModule.Imports);
+
+    /// <summary>How a call of a random module ends, and what it leaves.</summary>
+    internal static string Run(WasmInstance instance)
     {
-        var store = new WasmStore(new ExecutionLimits { Fuel = 50_000_000 });
-        WasmInstance instance = store.Instantiate(WasmModule.Parse(bytes), RandomModule.Imports);
         ulong[] results = new ulong[4];
         WasmTrap trap = instance.FindFunction("run")!.Call([], results);
         var text = new StringBuilder(Class(trap)).Append(' ');

@@ -82,15 +82,44 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void Reset_AfterATrap_LeavesNothingInTablesAndSegments()
+    {
+        // Not given 0, it sets element 0, grows the table, drops the data and traps. Then: whether element 0 is null, ten for each element, and the data.
+        byte[] code =
+        [
+            0, 0x20, 0, 0x04, 0x40, 0x41, 0, 0xD2, 0, 0x26, 0, 0xD0, 0x70, 0x41, 3, 0xFC, 15, 0, 0x1A, 0xFC, 9, 0, 0x00, 0x0B, 0x41, 0, 0x41, 0, 0x41, 1, 0xFC, 8, 0, 0,
+            0x41, 0, 0x25, 0, 0xD1, 0xFC, 16, 0, 0x41, 10, 0x6C, 0x6A, 0x41, 0, 0x2D, 0, 0, 0x6A, 0x0B,
+        ];
+        byte[] module = ModuleBytes.Module(
+            ModuleBytes.Section(1, [1, 0x60, 1, 0x7F, 1, 0x7F]),
+            ModuleBytes.Section(3, [1, 0]),
+            ModuleBytes.Section(4, [1, 0x70, 0, 1]),
+            ModuleBytes.Section(5, [1, 0, 1]),
+            ModuleBytes.Section(7, [1, .. ModuleBytes.Name("run"), 0, 0]),
+            ModuleBytes.Section(12, [1]),
+            ModuleBytes.Section(10, [1, (byte)code.Length, .. code]),
+            ModuleBytes.Section(11, [1, 1, 1, 100]));
+        WasmInstance instance = new WasmStore().Instantiate(WasmModule.Parse(module));
+        WasmFunction run = instance.FindFunction("run")!;
+        ulong[] result = new ulong[1];
+        Assert.Equal((WasmTrap.None, 111ul), (run.Call([0], result), result[0]));
+        Assert.Equal(WasmTrap.Unreachable, run.Call([1], result));
+        Assert.Equal(WasmTrap.OutOfBoundsMemoryAccess, run.Call([0], result));
+        instance.Reset();
+        Assert.Equal((WasmTrap.None, 111ul), (run.Call([0], result), result[0]));
+    }
+
+    [Fact]
     public void Parse_CodeThatWouldTakeLongToTranslate_IsReadAtOnce()
     {
-        // Blocks and branches that bring 1,000 values; and locals that are set while they lie deep in the stack.
-        byte[] types = ModuleBytes.Section(1, [2, 0x60, 0, 0, 0x60, 0, .. ModuleBytes.Repeat(1000, 0x7F)]);
-        byte[] branches = [0, 0x02, 1, .. Times(1000, 0x41, 1), .. Times(300_000, 0x20, 0, 0x0D, 0), 0x0B, .. Times(1000, 0x1A), 0x0B];
-        branches = [1, 1, 0x7F, .. branches[1..]];
+        // Branches that bring 1,000 values, loops that take and give as many and are never left; and locals that are set while they lie deep in the stack.
+        byte[] thousand = ModuleBytes.Repeat(1000, 0x7F);
+        byte[] types = ModuleBytes.Section(1, [3, 0x60, 0, 0, 0x60, 0, .. thousand, 0x60, .. thousand, .. thousand]);
+        byte[] loops = [0, .. Times(1000, 0x41, 1), .. Times(500_000, 0x03, 2, 0x0C, 0, 0x0B), .. Times(1000, 0x1A), 0x0B];
+        byte[] branches = [1, 1, 0x7F, 0x02, 1, .. Times(1000, 0x41, 1), .. Times(300_000, 0x20, 0, 0x0D, 0), 0x0B, .. Times(1000, 0x1A), 0x0B];
         byte[] locals = [1, .. ModuleBytes.Number(15_000), 0x7F, .. Enumerable.Range(0, 15_000).SelectMany(i => (byte[])[0x20, .. ModuleBytes.Number((uint)i)]), .. Times(34_900, 0x41, 0),
             .. Enumerable.Range(0, 15_000).SelectMany(i => (byte[])[0x20, .. ModuleBytes.Number((uint)((i + 1) % 15_000)), 0x21, .. ModuleBytes.Number((uint)i)]), .. Times(49_900, 0x1A), 0x0B];
-        byte[] module = ModuleBytes.Module(types, ModuleBytes.Section(3, [5, 0, 0, 0, 0, 0]), ModuleBytes.Section(10, [5, .. Sized(branches), .. Sized(locals), .. Sized(locals), .. Sized(locals), .. Sized(locals)]));
+        byte[] module = ModuleBytes.Module(types, ModuleBytes.Section(3, [5, 0, 0, 0, 0, 0]), ModuleBytes.Section(10, [5, .. Sized(branches), .. Sized(loops), .. Sized(locals), .. Sized(locals), .. Sized(locals)]));
         var watch = Stopwatch.StartNew();
         WasmModule.Parse(module);
         Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
