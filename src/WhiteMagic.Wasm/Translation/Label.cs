@@ -26,6 +26,11 @@ internal struct Label(Opcode code, FunctionType type, int height)
     /// <summary>Of a loop: the cost so far of what is around it.</summary>
     internal long OuterCost { get; set; }
 
+    /// <summary>The words behind the latest table of branches that bring values to their places and go here, and that table's first word.</summary>
+    internal int Landing { get; set; }
+
+    internal int LandingTable { get; set; }
+
     internal readonly bool IsLoop => Code == Opcode.Loop;
 
     /// <summary>How many values a branch to it brings.</summary>

@@ -193,11 +193,17 @@ internal ref partial struct Translator
                 continue;
             }
 
+            // Cases that share a target share what gets there.
+            bool isKnown = label.LandingTable == table;
+            (label.LandingTable, label.Landing) = (table, isKnown ? label.Landing : _code.Count);
             _code.Number(half) = -1;
-            _code.Bind(half, _code.Count, 0);
-            _code.Mark();
-            MoveTo(ref label);
-            EmitBranch(null, ref label);
+            _code.Bind(half, label.Landing, 0);
+            if (!isKnown)
+            {
+                _code.Mark();
+                MoveTo(ref label);
+                EmitBranch(null, ref label);
+            }
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class RandomModule
 
     private void GoesOn(byte counter, int depth)
     {
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
             case 0:
                 // A step, and a comparison with it on either side.
@@ -150,9 +150,15 @@ internal sealed partial class RandomModule
                 Add((byte)((type == I32 ? 0x46 : 0x51) + random.Next(10)));
                 break;
             case 3:
-                Leaf(I32);
+                // A step, and a comparison of something else; a constant may be the number of the local that was stepped.
+                Add(0x20, counter, 0x41, 1, 0x6A, 0x21, counter, 0x20, Local(I32));
+                Number(random.Next(2) == 0 ? (byte)0x41 : (byte)0x20, counter);
+                Add((byte)(0x46 + random.Next(10)));
                 break;
             case 4:
+                Leaf(I32);
+                break;
+            case 5:
                 bool isNarrow = random.Next(2) == 0;
                 Leaf(isNarrow ? I32 : I64);
                 Add((byte)(isNarrow ? 0x45 : 0x50));
