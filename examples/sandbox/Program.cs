@@ -1,11 +1,13 @@
 using System;
+using System.IO;
 using WhiteMagic.Wasm;
 
+// A file of this text, made by `wat2wasm sum.wat`, or what that gives:
 // (module (import "host" "log" (func $log (param i32)))
 //   (func (export "sum") (param $n i32) (result i32) (local $s i32)
 //     (loop (local.set $s (i32.add (local.get $s) (local.get $n))) (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
 //     (call $log (local.get $s)) (local.get $s)))
-byte[] bytes = Convert.FromHexString(
+byte[] bytes = args.Length > 0 ? File.ReadAllBytes(args[0]) : Convert.FromHexString(
     "0061736d01000000010a0260017f0060017f017f020c0104686f7374036c6f670000030201010707010373756d00010a1f011d01017f0340200120006a2101200041016b22000d000b2001" +
     "100020010b");
 
