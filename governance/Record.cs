@@ -16,11 +16,13 @@ public static unsafe class Record
     // Pointer in the low half, length in the high half.
     private const int LengthBits = 32;
 
-    internal static int Int32(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadInt32LittleEndian(record[at..]);
+    /// <summary>The number of 32 bits at a place.</summary>
+    public static int Int32(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadInt32LittleEndian(record[at..]);
 
     internal static long Int64(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadInt64LittleEndian(record[at..]);
 
-    internal static double Number(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadDoubleLittleEndian(record[at..]);
+    /// <summary>The floating-point number at a place.</summary>
+    public static double Number(ReadOnlySpan<byte> record, int at) => BinaryPrimitives.ReadDoubleLittleEndian(record[at..]);
 
     /// <summary>An answer of a number and what goes before it: pointer and length, or 0 when there is no memory.</summary>
     internal static ulong Answer(int first, double number)

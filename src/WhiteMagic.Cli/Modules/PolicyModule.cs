@@ -46,7 +46,7 @@ internal sealed class PolicyModule
     private readonly ulong[] _arguments = new ulong[2];
     private readonly ulong[] _result = new ulong[1];
 
-    private PolicyModule(ScorerKind kind, string source, ReadOnlySpan<byte> bytes)
+    private PolicyModule(ScorerKind kind, string source, ReadOnlySpan<byte> bytes, WasmModule module)
     {
         Kind = kind;
         Source = source;
@@ -54,7 +54,7 @@ internal sealed class PolicyModule
         Span<byte> digest = stackalloc byte[Sha256State.DigestBytes];
         Sha256State.Hash(bytes, digest);
         Sha256 = Convert.ToHexStringLower(digest);
-        _instance = new WasmStore(_executionLimits).Instantiate(WasmModule.Parse(bytes, _moduleLimits));
+        _instance = new WasmStore(_executionLimits).Instantiate(module);
         _allocate = Function("wm_alloc", [WasmType.I32], WasmType.I32);
         _ask = Function(ScorerNames.ExportOf(kind), [WasmType.I32, WasmType.I32], WasmType.I64);
         WasmTrap trap = Function("wm_abi_version", [], WasmType.I32).Call([], _result);
@@ -63,7 +63,7 @@ internal sealed class PolicyModule
             throw new ModuleException($"wm_abi_version {(trap == WasmTrap.None ? "gives " + _result[0] : "ends in the trap " + WasmTraps.NameOf(trap))}, where {AbiVersion} is known");
         }
 
-        if (_instance.Module.FindExport("memory") != "memory")
+        if (module.FindExport("memory") != "memory")
         {
             throw new ModuleException("it does not export its memory as \"memory\"");
         }
@@ -85,44 +85,38 @@ internal sealed class PolicyModule
     /// <summary>Fuel of the latest question.</summary>
     internal long FuelUsed => _instance.Store.FuelUsed;
 
-    /// <summary>What a module scores, by what it exports.</summary>
-    /// <exception cref="ModuleException">It is none, or it scores nothing.</exception>
-    internal static ScorerKind KindOf(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            WasmModule module = WasmModule.Parse(bytes, _moduleLimits);
-            for (var kind = ScorerKind.Dharma; kind <= ScorerKind.Harmony; kind++)
-            {
-                if (module.FindExport(ScorerNames.ExportOf(kind)) == "function")
-                {
-                    return kind;
-                }
-            }
-
-            throw new ModuleException("it exports none of dharma_evaluate, karma_debt and harmony_score");
-        }
-        catch (WasmFormatException e)
-        {
-            throw new ModuleException(e.Message, e);
-        }
-    }
-
     /// <summary>Loads a module and asks it something harmless.</summary>
+    /// <param name="kind">What it has to score; null: what it exports says that.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="bytes">The module.</param>
     /// <exception cref="ModuleException">It is none, or not one of this kind, or does not answer.</exception>
-    internal static PolicyModule Load(ScorerKind kind, string source, ReadOnlySpan<byte> bytes)
+    internal static PolicyModule Load(ScorerKind? kind, string source, ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var module = new PolicyModule(kind, source, bytes);
+            WasmModule parsed = WasmModule.Parse(bytes, _moduleLimits);
+            var module = new PolicyModule(kind ?? KindOf(parsed), source, bytes, parsed);
             Span<byte> answer = stackalloc byte[AnswerFormat.MostBytes];
-            ScorerAnswer probe = module.Ask(Probes.Of(kind), answer);
+            ScorerAnswer probe = module.Ask(Probes.Of(module.Kind), answer);
             return probe.Length > 0 ? module : throw new ModuleException(probe.Failure);
         }
         catch (Exception e) when (e is WasmFormatException or WasmLinkException or WasmTrapException)
         {
             throw new ModuleException(e.Message, e);
         }
+    }
+
+    private static ScorerKind KindOf(WasmModule module)
+    {
+        for (var kind = ScorerKind.Dharma; kind <= ScorerKind.Harmony; kind++)
+        {
+            if (module.FindExport(ScorerNames.ExportOf(kind)) == "function")
+            {
+                return kind;
+            }
+        }
+
+        throw new ModuleException("it exports none of dharma_evaluate, karma_debt and harmony_score");
     }
 
     /// <summary>Asks it; afterwards nothing of the question is left in it.</summary>

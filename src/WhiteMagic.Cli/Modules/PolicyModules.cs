@@ -41,7 +41,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
         {
             lock (_gate)
             {
-                Look();
+                LookIfDue();
                 var states = new List<ScorerState>();
                 foreach (Place place in _places)
                 {
@@ -67,11 +67,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
         PolicyModule? module;
         lock (_gate)
         {
-            if (!_hasLooked || time.GetElapsedTime(_lookedAt) >= _lookEvery)
-            {
-                Look();
-            }
-
+            LookIfDue();
             module = place.Module;
         }
 
@@ -111,6 +107,14 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     /// <summary>The file that stands for a module.</summary>
     internal string PathOf(ScorerKind kind) => Path.Combine(root, FolderName, ScorerNames.FileOf(kind));
 
+    private void LookIfDue()
+    {
+        if (!_hasLooked || time.GetElapsedTime(_lookedAt) >= _lookEvery)
+        {
+            Look();
+        }
+    }
+
     private void Look()
     {
         (_hasLooked, _lookedAt) = (true, time.GetTimestamp());
@@ -127,7 +131,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
                 }
 
                 place.Stamp = stamp;
-                place.Module = stamp == Absent ? PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind)) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
+                place.Module = stamp == Absent ? LoadEmbedded(place.Kind) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
                 place.Problem = "";
             }
             catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
@@ -161,12 +165,14 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             }
 
             // A file that could not be renamed is not taken again until it changes.
-            place.Module = PolicyModule.Load(place.Kind, Embedded, EmbeddedModules.Of(place.Kind));
+            place.Module = LoadEmbedded(place.Kind);
             place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
-            place.Stamp = mayChange ? Absent : place.Stamp;
+            place.Stamp = File.Exists(path) ? place.Stamp : Absent;
             report(place.Problem);
         }
     }
+
+    private static PolicyModule LoadEmbedded(ScorerKind kind) => PolicyModule.Load(kind, Embedded, EmbeddedModules.Of(kind));
 
     private sealed class Place(ScorerKind kind)
     {

@@ -9,9 +9,11 @@ using WhiteMagic.Cli.Modules;
 using WhiteMagic.Cli.Roots;
 using WhiteMagic.Governance;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Harmony;
 using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Mcp;
 using WhiteMagic.Memory;
+using WhiteMagic.Sqlite;
 
 namespace WhiteMagic.Cli.Verbs;
 
@@ -73,8 +75,12 @@ internal static class GovernanceVerbs
         string path = bench.Governed.Modules.PathOf(module.Kind);
         Written(path, () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path + ".new", bytes);
+            PrivateFile.MakeFolder(bench.Root.Path, Path.GetDirectoryName(path)!);
+            using (FileStream file = PrivateFile.Create(path + ".new"))
+            {
+                file.Write(bytes);
+            }
+
             File.Move(path + ".new", path, overwrite: true);
         });
         Enter(bench, "governance_load", module.Sha256);
@@ -150,9 +156,8 @@ internal static class GovernanceVerbs
                 times[i] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
             }
 
-            SortAscending(times);
-            double median = times[times.Length / 2];
-            double rare = times[times.Length * 99 / 100];
+            double median = OrderStatistic.Of(times, times.Length / 2);
+            double rare = OrderStatistic.Of(times, times.Length * 99 / 100);
             rows.Add(new Row(string.Create(CultureInfo.InvariantCulture, $"{ScorerNames.NameOf(kind),-NameChars}median {median:0.00} us, 99 % below {rare:0.00} us"), json =>
             {
                 json.WriteString("name", ScorerNames.NameOf(kind));
@@ -183,7 +188,7 @@ internal static class GovernanceVerbs
         try
         {
             bytes = ModuleFile.Read(path);
-            return PolicyModule.Load(PolicyModule.KindOf(bytes), shown, bytes);
+            return PolicyModule.Load(null, shown, bytes);
         }
         catch (ModuleException e)
         {
@@ -256,22 +261,6 @@ internal static class GovernanceVerbs
         answer.Json.WriteEndObject();
         Verdict.WriteJson(call.Around.Out, answer);
         return ExitCode.Success;
-    }
-
-    // Sorting by the framework would bring its loader of generic types into the executable; these are few.
-    private static void SortAscending(double[] values)
-    {
-        for (int i = 1; i < values.Length; i++)
-        {
-            double value = values[i];
-            int at = i;
-            for (; at > 0 && values[at - 1] > value; at--)
-            {
-                values[at] = values[at - 1];
-            }
-
-            values[at] = value;
-        }
     }
 
     /// <summary>A line for people, and the same for programs.</summary>

@@ -69,7 +69,7 @@ public static class DharmaCases
             Expected = expected,
             Found = judgement.Action is { } action ? RuleActions.NameOf(action) : Allow,
             ExpectedRules = fields.Find("rules") is null ? null : fields.Texts("rules"),
-            FoundRules = NamesOf(judgement),
+            FoundRules = judgement.RuleNames,
         };
     }
 
@@ -82,17 +82,6 @@ public static class DharmaCases
             "delete" => Effect.Delete,
             _ => Effect.External,
         };
-
-    private static List<string> NamesOf(Judgement judgement)
-    {
-        var names = new List<string>();
-        foreach (Rule rule in judgement.Rules)
-        {
-            names.Add(rule.Name);
-        }
-
-        return names;
-    }
 
     private static byte[] JsonOf(YamlNode? arguments)
     {

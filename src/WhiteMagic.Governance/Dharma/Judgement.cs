@@ -21,6 +21,21 @@ public sealed class Judgement
     /// <summary>The first credential that a rule asked for and that was found, in the texts of the arguments.</summary>
     public required Sighting? Secret { get; init; }
 
+    /// <summary>The names of the rules that match.</summary>
+    public IReadOnlyList<string> RuleNames
+    {
+        get
+        {
+            string[] names = new string[Rules.Count];
+            for (int i = 0; i < names.Length; i++)
+            {
+                names[i] = Rules[i].Name;
+            }
+
+            return names;
+        }
+    }
+
     /// <summary>1 - the highest severity: 1 is harmless.</summary>
     public double Score => 1 - Severity;
 }

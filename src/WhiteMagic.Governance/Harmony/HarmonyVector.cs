@@ -102,7 +102,7 @@ public sealed class HarmonyVector
             return new HarmonyVector(new double?[Names.Length], null);
         }
 
-        double p95 = Smallest(durations, count, (int)Math.Min(count - 1, Math.Ceiling(count * 0.95) - 1));
+        double p95 = OrderStatistic.Of(durations.AsSpan(0, count), (int)Math.Min(count - 1, Math.Ceiling(count * 0.95) - 1));
         double debt = debts.Total(scorer);
         double perMinute = count / Math.Max((nowMs - firstMs) / MsOfSecond / SecondsOfMinute, 1);
         return new HarmonyVector(
@@ -122,44 +122,9 @@ public sealed class HarmonyVector
             Mismatches = mismatches,
             Debt = debt,
             RajasicRatio = (double)rajasic / count,
-            P50Ms = Smallest(durations, count, (count - 1) / 2),
+            P50Ms = OrderStatistic.Of(durations.AsSpan(0, count), (count - 1) / 2),
             P95Ms = p95,
         };
-    }
-
-    // The value that would stand at an index if the first so many were sorted (Hoare, 1961). Sorting them would bring the runtime's loader of
-    // generic types into the executable.
-    private static double Smallest(double[] values, int count, int index)
-    {
-        (int first, int last) = (0, count - 1);
-        while (first < last)
-        {
-            double pivot = values[first + ((last - first) / 2)];
-            (int low, int high) = (first, last);
-            while (low <= high)
-            {
-                while (values[low] < pivot)
-                {
-                    low++;
-                }
-
-                while (values[high] > pivot)
-                {
-                    high--;
-                }
-
-                if (low <= high)
-                {
-                    (values[low], values[high]) = (values[high], values[low]);
-                    low++;
-                    high--;
-                }
-            }
-
-            (first, last) = index <= high ? (first, high) : index >= low ? (low, last) : (index, index);
-        }
-
-        return values[index];
     }
 
     private static double OfLatency(double seconds) =>

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 using WhiteMagic.Governance.Dharma;
@@ -25,7 +24,7 @@ public static class AnswerFormat
             return $"an answer of {answer.Length} bytes, where {(most > Record.NumberBytes ? Record.NumberBytes + " to " : "")}{most} are allowed";
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(answer);
+        int version = Record.Int32(answer, 0);
         int first = FirstOf(answer);
         double number = NumberOf(answer);
         if (version != Record.Version)
@@ -45,10 +44,10 @@ public static class AnswerFormat
     }
 
     /// <summary>The action, of dharma.</summary>
-    public static int FirstOf(ReadOnlySpan<byte> answer) => BinaryPrimitives.ReadInt32LittleEndian(answer[sizeof(int)..]);
+    public static int FirstOf(ReadOnlySpan<byte> answer) => Record.Int32(answer, sizeof(int));
 
     /// <summary>Severity, debt or score.</summary>
-    public static double NumberOf(ReadOnlySpan<byte> answer) => BinaryPrimitives.ReadDoubleLittleEndian(answer[(2 * sizeof(int))..]);
+    public static double NumberOf(ReadOnlySpan<byte> answer) => Record.Number(answer, 2 * sizeof(int));
 
     /// <summary>The reason, of dharma.</summary>
     public static string ReasonOf(ReadOnlySpan<byte> answer) => Encoding.UTF8.GetString(answer[Record.NumberBytes..]);

@@ -68,7 +68,7 @@ public sealed class DharmaModule(IScorer scorer)
         record.Text(deed.Agent);
         record.Text(deed.Session);
         record.Text(deed.Galaxy);
-        record.Text(NamesOf(judgement.Rules));
+        record.Text(judgement.Rules.Count == 0 ? "" : string.Join(',', judgement.RuleNames));
         record.Text(deed.Arguments.Span);
     }
 
@@ -99,21 +99,5 @@ public sealed class DharmaModule(IScorer scorer)
             Severity = Math.Max(severity, judgement.Severity),
             Secret = judgement.Secret,
         };
-    }
-
-    private static string NamesOf(IReadOnlyList<Rule> rules)
-    {
-        if (rules.Count == 0)
-        {
-            return "";
-        }
-
-        string[] names = new string[rules.Count];
-        for (int i = 0; i < names.Length; i++)
-        {
-            names[i] = rules[i].Name;
-        }
-
-        return string.Join(',', names);
     }
 }

@@ -29,6 +29,23 @@ internal static class ModuleBytes
         return [.. bytes];
     }
 
+    /// <summary>A number with a sign, as constants have it.</summary>
+    public static byte[] Signed(long value)
+    {
+        var bytes = new List<byte>();
+        while (true)
+        {
+            byte next = (byte)(value & 0x7F);
+            value >>= 7;
+            bool isLast = (value == 0 && (next & 0x40) == 0) || (value == -1 && (next & 0x40) != 0);
+            bytes.Add((byte)(isLast ? next : next | 0x80));
+            if (isLast)
+            {
+                return [.. bytes];
+            }
+        }
+    }
+
     public static byte[] Name(string name) => [.. Number((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name)];
 
     /// <summary>

@@ -360,17 +360,7 @@ internal sealed partial class RandomModule
     private void Number(byte code, long value)
     {
         Add(code);
-        while (true)
-        {
-            byte next = (byte)(value & 0x7F);
-            value >>= 7;
-            bool isLast = (value == 0 && (next & 0x40) == 0) || (value == -1 && (next & 0x40) != 0);
-            Add((byte)(isLast ? next : next | 0x80));
-            if (isLast)
-            {
-                return;
-            }
-        }
+        Add(ModuleBytes.Signed(value));
     }
 
     private void Add(params ReadOnlySpan<byte> bytes) => _code.AddRange(bytes);

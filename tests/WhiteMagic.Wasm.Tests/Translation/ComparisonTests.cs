@@ -87,11 +87,11 @@ public sealed class ComparisonTests
     // Local 0 is compared, local 1 has the constant where it is in a local, and local 2 says whether a loop has come round.
     private static byte[] Body(Form form, bool is64, int comparison, long constant, int place)
     {
-        byte[] number = [is64 ? (byte)0x42 : (byte)0x41, .. Signed(constant)];
+        byte[] number = [is64 ? (byte)0x42 : (byte)0x41, .. ModuleBytes.Signed(constant)];
         byte[] other = place < 2 ? number : [0x20, 1];
         byte[] operands = place % 2 == 0 ? [0x20, 0, .. other] : [.. other, 0x20, 0];
         byte[] compare = [.. operands, (byte)((is64 ? 0x51 : 0x46) + comparison)];
-        byte[] step = [0x20, 0, is64 ? (byte)0x42 : (byte)0x41, .. Signed(Step), is64 ? (byte)0x7C : (byte)0x6A, 0x21, 0];
+        byte[] step = [0x20, 0, is64 ? (byte)0x42 : (byte)0x41, .. ModuleBytes.Signed(Step), is64 ? (byte)0x7C : (byte)0x6A, 0x21, 0];
         byte[] comeRound = [0x20, 2, 0x04, 0x40, 0x41, 1, 0x0F, 0x0B, 0x41, 1, 0x21, 2];
         byte[] code = form switch
         {
@@ -103,21 +103,5 @@ public sealed class ComparisonTests
             _ => [0x03, 0x40, .. comeRound, .. step, .. compare, 0x0D, 0, 0x0B, 0x41, 0],
         };
         return [2, 1, is64 ? I64 : I32, 1, I32, .. number, 0x21, 1, .. code, 0x0B];
-    }
-
-    private static byte[] Signed(long value)
-    {
-        var bytes = new List<byte>();
-        while (true)
-        {
-            byte next = (byte)(value & 0x7F);
-            value >>= 7;
-            bool isLast = (value == 0 && (next & 0x40) == 0) || (value == -1 && (next & 0x40) != 0);
-            bytes.Add((byte)(isLast ? next : next | 0x80));
-            if (isLast)
-            {
-                return [.. bytes];
-            }
-        }
     }
 }

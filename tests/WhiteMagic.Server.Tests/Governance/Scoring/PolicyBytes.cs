@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Wasm.Tests.Support;
@@ -32,7 +31,7 @@ internal static class PolicyBytes
         [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes((int)(action ?? 0)), .. BitConverter.GetBytes(severity), .. Encoding.UTF8.GetBytes(reason)];
 
     /// <summary>The instruction that gives pointer and length of an answer.</summary>
-    internal static byte[] Constant(long at, long length) => [0x42, .. Signed(at | (length << 32))];
+    internal static byte[] Constant(long at, long length) => [0x42, .. ModuleBytes.Signed(at | (length << 32))];
 
     /// <summary>A module whose dharma_evaluate has this body; locals 0 and 1 are the record's pointer and length.</summary>
     internal static byte[] WithBody(byte[] code, byte[] data) => ModuleBytes.Module(
@@ -47,27 +46,10 @@ internal static class PolicyBytes
     private static byte[] Code(byte[] evaluate)
     {
         byte[] version = [0, 0x41, 1, 0x0B];
-        byte[] allocate = [0, 0x41, .. Signed(RecordAt), 0x0B];
+        byte[] allocate = [0, 0x41, .. ModuleBytes.Signed(RecordAt), 0x0B];
         byte[] body = [0, .. evaluate, 0x0B];
         return ModuleBytes.Section(10, [3, .. Sized(version), .. Sized(allocate), .. Sized(body)]);
     }
 
     private static byte[] Sized(byte[] body) => [.. ModuleBytes.Number((uint)body.Length), .. body];
-
-    /// <summary>A number as constants have it.</summary>
-    internal static byte[] Signed(long value)
-    {
-        var bytes = new List<byte>();
-        while (true)
-        {
-            byte next = (byte)(value & 0x7F);
-            value >>= 7;
-            bool isLast = (value == 0 && (next & 0x40) == 0) || (value == -1 && (next & 0x40) != 0);
-            bytes.Add((byte)(isLast ? next : next | 0x80));
-            if (isLast)
-            {
-                return [.. bytes];
-            }
-        }
-    }
 }

@@ -17,6 +17,7 @@ public sealed class PolicyModulesTests : IDisposable
 
     private readonly TemporaryFolder _root = new();
     private readonly List<string> _reports = [];
+    private readonly Steps _time = new();
     private readonly PolicyModules _modules;
 
     public PolicyModulesTests() => _modules = Make();
@@ -104,6 +105,28 @@ public sealed class PolicyModulesTests : IDisposable
         Assert.Contains(_reports, report => report.Contains("was set aside", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Ask_AModuleThatFailsAndCannotBeRenamed_StaysOutUntilItsFileChanges()
+    {
+        Put(PolicyBytes.WithBody([0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)], [1, .. new byte[15]]));
+        Directory.CreateDirectory(Path.Combine(File + ".rejected", "in the way"));
+        byte[] write = [.. _record];
+        write[4] = 2;
+        byte[] answer = new byte[AnswerFormat.MostBytes];
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, write, answer).Length);
+        }
+
+        Assert.True(System.IO.File.Exists(File));
+        Assert.Contains(_reports, report => report.Contains("could not be renamed", StringComparison.Ordinal));
+        _time.Advance();
+        Assert.True(_modules.Ask(ScorerKind.Dharma, write, answer).Length > 0);
+        Assert.Equal("embedded", _modules.States[0].Source);
+        Put(PolicyBytes.Answering(RuleAction.Warn, 0.25));
+        Assert.Equal((RuleAction.Warn, 0.25), Ask());
+    }
+
     // Each fails at what is not the probe (a record of a read), so that it is taken first.
     public static TheoryData<string, byte[], string> Hostile => new()
     {
@@ -116,7 +139,7 @@ public sealed class PolicyModulesTests : IDisposable
         { "no answer", PolicyBytes.Constant(0, 0), "gave an answer of 0 bytes, where 16 to 1040 are allowed" },
         { "a short answer", PolicyBytes.Constant(16, 15), "gave an answer of 15 bytes, where 16 to 1040 are allowed" },
         { "an answer of another version", PolicyBytes.Constant(4096, 16), "gave an answer of version 0, where 1 is known" },
-        { "memory out of bounds", [0x41, .. PolicyBytes.Signed(-1), 0x28, 2, 0, 0x1A, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of bounds memory access" },
+        { "memory out of bounds", [0x41, .. Wasm.Tests.Support.ModuleBytes.Signed(-1), 0x28, 2, 0, 0x1A, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of bounds memory access" },
         { "a bomb of memory", [0x03, 0x40, 0x41, 1, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, .. PolicyBytes.Constant(16, 16)], "ended in the trap out of fuel" },
     };
 
@@ -246,7 +269,7 @@ public sealed class PolicyModulesTests : IDisposable
         Assert.InRange(after - before, long.MinValue, 4 << 20);
     }
 
-    private PolicyModules Make() => new(_root.Path, TimeProvider.System, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks, mayChange: true, report =>
+    private PolicyModules Make() => new(_root.Path, _time, path => System.IO.File.GetLastWriteTimeUtc(path).Ticks, mayChange: true, report =>
     {
         lock (_reports)
         {
@@ -281,5 +304,15 @@ public sealed class PolicyModulesTests : IDisposable
         byte[] import = Wasm.Tests.Support.ModuleBytes.Section(2, [1, .. Wasm.Tests.Support.ModuleBytes.Name("env"), .. Wasm.Tests.Support.ModuleBytes.Name("abort"), 3, 0x7F, 0]);
         int afterTypes = 8 + 2 + module[9];
         return [.. module[..afterTypes], .. import, .. module[afterTypes..]];
+    }
+
+    /// <summary>A clock that goes on, and may jump to when files are looked at again.</summary>
+    private sealed class Steps : TimeProvider
+    {
+        private long _ahead;
+
+        public override long GetTimestamp() => base.GetTimestamp() + _ahead;
+
+        public void Advance() => _ahead += TimestampFrequency;
     }
 }
