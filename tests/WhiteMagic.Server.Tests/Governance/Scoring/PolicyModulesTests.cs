@@ -10,6 +10,7 @@ using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Governance.Scoring;
 
+[Collection(MeasuresMemory.Name)]
 public sealed class PolicyModulesTests : IDisposable
 {
     private static readonly bool _isFull = Environment.GetEnvironmentVariable("WM_FULL") == "1";
