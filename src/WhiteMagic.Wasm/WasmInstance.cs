@@ -85,14 +85,9 @@ public sealed unsafe class WasmInstance
     /// <returns>Whether they all lie in memory; otherwise none are copied.</returns>
     public bool TryRead(ulong address, Span<byte> bytes)
     {
-        Span<byte> memory = Memory.Bytes;
-        if (address > (ulong)memory.Length || (ulong)bytes.Length > (ulong)memory.Length - address)
-        {
-            return false;
-        }
-
-        memory.Slice((int)address, bytes.Length).CopyTo(bytes);
-        return true;
+        bool isInside = TryFind(address, bytes.Length, out Span<byte> memory);
+        memory.CopyTo(bytes);
+        return isInside;
     }
 
     /// <summary>Copies bytes into its memory.</summary>
@@ -101,14 +96,7 @@ public sealed unsafe class WasmInstance
     /// <returns>Whether there is memory for all of them; otherwise none are copied.</returns>
     public bool TryWrite(ulong address, ReadOnlySpan<byte> bytes)
     {
-        Span<byte> memory = Memory.Bytes;
-        if (address > (ulong)memory.Length || (ulong)bytes.Length > (ulong)memory.Length - address)
-        {
-            return false;
-        }
-
-        bytes.CopyTo(memory[(int)address..]);
-        return true;
+        return TryFind(address, bytes.Length, out Span<byte> memory) && bytes.TryCopyTo(memory);
     }
 
     /// <summary>
@@ -183,6 +171,15 @@ public sealed unsafe class WasmInstance
 
     private static T* First<T>(T[] pinned)
         where T : unmanaged => pinned.Length == 0 ? null : (T*)Unsafe.AsPointer(ref pinned[0]);
+
+    // So many bytes of memory; none where they do not all lie in it.
+    private bool TryFind(ulong address, int count, out Span<byte> bytes)
+    {
+        Span<byte> memory = Memory.Bytes;
+        bool isInside = address <= (ulong)memory.Length && (ulong)count <= (ulong)memory.Length - address;
+        bytes = isInside ? memory.Slice((int)address, count) : [];
+        return isInside;
+    }
 
     // How many things of a kind are imported.
     private int Find(ExternKind kind)

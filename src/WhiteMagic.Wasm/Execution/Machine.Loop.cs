@@ -78,28 +78,8 @@ internal sealed unsafe partial class Machine
             case Op.Call:
                 callee = context->Functions + *(int*)&p->B;
                 window = fp + p->A;
-                if (window + callee->FrameSlots > _slotsEnd || top == _framesEnd)
-                {
-                    goto Exhausted;
-                }
-
-                top->Code = p + 1;
-                top->Slots = fp;
-                top++;
-                fp = window;
-                for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
-                {
-                    fp[i] = 0;
-                }
-
-                p = callee->Code;
-                fuel -= callee->Cost;
-                if (fuel < 0)
-                {
-                    goto Refuel;
-                }
-
-                goto Next;
+                p++;
+                goto Enter;
             case Op.CallImport:
                 callee = context->Functions + *(int*)&p->B;
                 window = fp + p->A;
@@ -134,28 +114,7 @@ internal sealed unsafe partial class Machine
                     goto Outside;
                 }
 
-                if (window + callee->FrameSlots > _slotsEnd || top == _framesEnd)
-                {
-                    goto Exhausted;
-                }
-
-                top->Code = p;
-                top->Slots = fp;
-                top++;
-                fp = window;
-                for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
-                {
-                    fp[i] = 0;
-                }
-
-                p = callee->Code;
-                fuel -= callee->Cost;
-                if (fuel < 0)
-                {
-                    goto Refuel;
-                }
-
-                goto Next;
+                goto Enter;
             case Op.Return:
                 top--;
                 p = top->Code;
@@ -566,13 +525,36 @@ internal sealed unsafe partial class Machine
                 goto Trapped;
         }
 
+    Enter:
+        // A function of this instance, to return to p.
+        if (window + callee->FrameSlots > _slotsEnd || top == _framesEnd)
+        {
+            goto Exhausted;
+        }
+
+        top->Code = p;
+        top->Slots = fp;
+        top++;
+        fp = window;
+        for (int i = callee->ParameterCount; i < callee->LocalCount; i++)
+        {
+            fp[i] = 0;
+        }
+
+        p = callee->Code;
+        fuel -= callee->Cost;
+        if (fuel >= 0)
+        {
+            goto Next;
+        }
+
+    Refuel:
+        pause = Pause.Slice;
+        goto Paused;
     Outside:
         _callee = callee;
         _window = window;
         pause = Pause.Call;
-        goto Paused;
-    Refuel:
-        pause = Pause.Slice;
         goto Paused;
     OutOfBounds:
         trap = WasmTrap.OutOfBoundsMemoryAccess;

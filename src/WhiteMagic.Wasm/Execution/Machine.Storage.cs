@@ -64,64 +64,26 @@ internal sealed unsafe partial class Machine
                 fp[p->A] = (uint)grown;
                 return WasmTrap.None;
             case Op.TableFill:
-                return TableFill(instance.Tables[first], a, fp[p->B], c);
+                return Fill(instance.Tables[first].Items, a, fp[p->B], c, WasmTrap.OutOfBoundsTableAccess);
             case Op.TableCopy:
                 return Copy<ulong>(instance.Tables[first].Items, a, instance.Tables[second].Items, b, c, WasmTrap.OutOfBoundsTableAccess);
             case Op.TableInit:
-                return TableInit(instance, instance.Tables[first], second, a, b, c);
+                return TableInit(instance, instance.Tables[first].Items, second, a, b, c);
             case Op.MemoryInit:
                 return Copy(instance.Memory.Bytes, a, instance.DataOf(first), b, c, WasmTrap.OutOfBoundsMemoryAccess);
             case Op.MemoryCopy:
                 return Copy<byte>(instance.Memory.Bytes, a, instance.Memory.Bytes, b, c, WasmTrap.OutOfBoundsMemoryAccess);
             default:
-                return MemoryFill(instance.Memory.Bytes, a, (byte)b, c);
+                return Fill(instance.Memory.Bytes, a, (byte)b, c, WasmTrap.OutOfBoundsMemoryAccess);
         }
     }
 
-    private WasmTrap TableFill(Table table, uint at, ulong value, uint count)
+    private WasmTrap Fill<T>(Span<T> room, uint at, T value, uint count, WasmTrap beyond)
     {
-        if (at + (ulong)count > (ulong)table.Items.Length)
-        {
-            return WasmTrap.OutOfBoundsTableAccess;
-        }
-
-        WasmTrap trap = Pay(count);
+        WasmTrap trap = Claim(at, room.Length, count, beyond);
         if (trap == WasmTrap.None)
         {
-            table.Items.Slice((int)at, (int)count).Fill(value);
-        }
-
-        return trap;
-    }
-
-    // Only the references that are asked for are made.
-    private WasmTrap TableInit(WasmInstance instance, Table table, int segment, uint at, uint start, uint count)
-    {
-        if (at + (ulong)count > (ulong)table.Items.Length || start + (ulong)count > (ulong)instance.ElementCount(segment))
-        {
-            return WasmTrap.OutOfBoundsTableAccess;
-        }
-
-        WasmTrap trap = Pay(count);
-        if (trap == WasmTrap.None)
-        {
-            instance.CopyElements(segment, (int)start, table.Items.Slice((int)at, (int)count));
-        }
-
-        return trap;
-    }
-
-    private WasmTrap MemoryFill(Span<byte> memory, uint at, byte value, uint count)
-    {
-        if (at + (ulong)count > (ulong)memory.Length)
-        {
-            return WasmTrap.OutOfBoundsMemoryAccess;
-        }
-
-        WasmTrap trap = Pay(count);
-        if (trap == WasmTrap.None)
-        {
-            memory.Slice((int)at, (int)count).Fill(value);
+            room.Slice((int)at, (int)count).Fill(value);
         }
 
         return trap;
@@ -129,12 +91,7 @@ internal sealed unsafe partial class Machine
 
     private WasmTrap Copy<T>(Span<T> to, uint at, ReadOnlySpan<T> from, uint start, uint count, WasmTrap beyond)
     {
-        if (at + (ulong)count > (ulong)to.Length || start + (ulong)count > (ulong)from.Length)
-        {
-            return beyond;
-        }
-
-        WasmTrap trap = Pay(count);
+        WasmTrap trap = start + (ulong)count > (ulong)from.Length ? beyond : Claim(at, to.Length, count, beyond);
         if (trap == WasmTrap.None)
         {
             from.Slice((int)start, (int)count).CopyTo(to[(int)at..]);
@@ -143,9 +100,27 @@ internal sealed unsafe partial class Machine
         return trap;
     }
 
-    // Before it is done: what cannot be paid for is not begun.
-    private WasmTrap Pay(uint count)
+    // Only the references that are asked for are made.
+    private WasmTrap TableInit(WasmInstance instance, Span<ulong> items, int segment, uint at, uint start, uint count)
     {
+        const WasmTrap Beyond = WasmTrap.OutOfBoundsTableAccess;
+        WasmTrap trap = start + (ulong)count > (ulong)instance.ElementCount(segment) ? Beyond : Claim(at, items.Length, count, Beyond);
+        if (trap == WasmTrap.None)
+        {
+            instance.CopyElements(segment, (int)start, items.Slice((int)at, (int)count));
+        }
+
+        return trap;
+    }
+
+    // Checks that so many lie inside, and pays for them before anything is done: what cannot be paid for is not begun.
+    private WasmTrap Claim(uint at, int length, uint count, WasmTrap beyond)
+    {
+        if (at + (ulong)count > (ulong)length)
+        {
+            return beyond;
+        }
+
         _slice -= count;
         return _slice >= 0 ? WasmTrap.None : NextSlice();
     }

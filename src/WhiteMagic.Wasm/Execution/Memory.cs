@@ -4,17 +4,14 @@ using WhiteMagic.Wasm.Model;
 
 namespace WhiteMagic.Wasm.Execution;
 
-/// <summary>A memory: pinned bytes that are replaced by more when it grows, by at least as many again, so that growing by single pages copies little.</summary>
+/// <summary>A memory.</summary>
 internal sealed unsafe class Memory
 {
     internal const int PageBits = 16;
 
     private readonly MemoryState[] _state = GC.AllocateArray<MemoryState>(1, pinned: true);
     private readonly uint _mostPages;
-
-    // As many as there is room for: those beyond the end are zeroes, which nothing has reached.
-    private byte[] _room = [];
-    private int _byteCount;
+    private readonly Room<byte> _room = new();
 
     /// <summary>A memory, or the lack of one.</summary>
     /// <param name="size">Pages at first, and at most by the module.</param>
@@ -28,7 +25,8 @@ internal sealed unsafe class Memory
             throw new WasmLinkException($"a memory of {size.Min} pages, where {limits.MemoryPages} are allowed");
         }
 
-        Replace((int)size.Min, (int)size.Min);
+        _room.Clear((int)size.Min << PageBits);
+        SetState();
     }
 
     internal MemoryState* State => (MemoryState*)Unsafe.AsPointer(ref _state[0]);
@@ -36,9 +34,9 @@ internal sealed unsafe class Memory
     /// <summary>What its module says of its size.</summary>
     internal Extent Declared { get; }
 
-    internal int PageCount => _byteCount >> PageBits;
+    internal int PageCount => Bytes.Length >> PageBits;
 
-    internal Span<byte> Bytes => _room.AsSpan(0, _byteCount);
+    internal Span<byte> Bytes => _room.Items;
 
     /// <summary>Adds pages and gives how many there were, or -1 where so many are not allowed.</summary>
     internal int Grow(uint pages)
@@ -49,18 +47,8 @@ internal sealed unsafe class Memory
             return -1;
         }
 
-        int after = before + (int)pages;
-        if (after > _room.Length >> PageBits)
-        {
-            Span<byte> old = Bytes;
-            Replace(after, (int)Math.Min(Math.Max(after, 2 * (uint)before), _mostPages));
-            old.CopyTo(_room);
-        }
-        else
-        {
-            SetState(after);
-        }
-
+        _room.Grow((before + (int)pages) << PageBits, (int)_mostPages << PageBits);
+        SetState();
         return before;
     }
 
@@ -69,26 +57,17 @@ internal sealed unsafe class Memory
     {
         if (pages != PageCount)
         {
-            Replace(pages, pages);
+            _room.Clear(pages << PageBits);
+            SetState();
         }
         else
         {
             Bytes[head.Length..].Clear();
         }
 
-        head.CopyTo(_room);
+        head.CopyTo(Bytes);
     }
 
-    // SAFETY: the array is pinned, and this object, which the store keeps, holds it.
-    private void Replace(int pages, int room)
-    {
-        _room = room == 0 ? [] : GC.AllocateArray<byte>(room << PageBits, pinned: true);
-        SetState(pages);
-    }
-
-    private void SetState(int pages)
-    {
-        _byteCount = pages << PageBits;
-        _state[0] = new MemoryState { Start = pages == 0 ? null : (byte*)Unsafe.AsPointer(ref _room[0]), Bytes = (ulong)_byteCount };
-    }
+    // SAFETY: the room is pinned, and this object, which the store keeps, holds it.
+    private void SetState() => _state[0] = new MemoryState { Start = _room.Start, Bytes = (ulong)Bytes.Length };
 }
