@@ -81,7 +81,7 @@ internal sealed class Watch
     private void Draw(TextWriter page)
     {
         List<CallEvent> recent = _vitals.Recent(HarmonyVector.MostCalls);
-        HarmonyVector vector = HarmonyVector.Of(recent, _call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        HarmonyVector vector = HarmonyVector.Of(recent, _call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds(), _bench.Governed.Modules);
         page.WriteLine(Paint.Bold(_call.Around.OutHasColours, "wm " + BuildFacts.Version) + "  " + Printable.Line(_bench.Root.Path) + "  galaxy " + _galaxy + "  "
             + Instant.Format(_call.Around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
         WriteBar(page, "harmony", vector.Score);

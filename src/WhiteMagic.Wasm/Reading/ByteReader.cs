@@ -10,6 +10,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> module, int start, int end)
 {
     private const int MoreBit = 0x80;
     private const int GroupBits = 7;
+    private const byte VectorType = 0x7B;
+    private const string NoSimd = ": SIMD is not supported";
 
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -68,8 +70,17 @@ internal ref struct ByteReader(ReadOnlySpan<byte> module, int start, int end)
         }
 
         uint number = UInt32();
-        return number <= byte.MaxValue ? (Opcode)(((uint)code << 8) | number) : throw Malformed("illegal opcode");
+        return number <= byte.MaxValue ? (Opcode)(((uint)code << 8) | number) : throw IllegalOpcode(code);
     }
+
+    /// <summary>What is no instruction here. Compilers can leave those out that belong to an extension.</summary>
+    internal readonly WasmFormatException IllegalOpcode(Opcode code) => Malformed("illegal opcode" + (int)code switch
+    {
+        0xFD => NoSimd,
+        0xFE => ": threads are not supported",
+        0x12 or 0x13 => ": tail calls are not supported",
+        _ => "",
+    });
 
     /// <summary>Passes over what stands behind an opcode, of an instruction that is no block and was validated.</summary>
     internal void SkipOperands(Opcode code)
@@ -202,7 +213,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> module, int start, int end)
         }
     }
 
-    internal WasmType Type() => IsValueType(Peek()) ? (WasmType)Byte() : throw Malformed("malformed value type");
+    internal WasmType Type() => IsValueType(Peek()) ? (WasmType)Byte() : throw Malformed("malformed value type" + (Peek() == VectorType ? NoSimd : ""));
 
     internal WasmType ReferenceType() => (WasmType)Byte() is var type && IsReference(type) ? type : throw Malformed("malformed reference type");
 

@@ -119,7 +119,7 @@ internal ref partial struct ModuleReader
                 Opcode.ReferenceNull => (0ul, _reader.ReferenceType()),
                 Opcode.ReferenceFunction => ((uint)Declare(), WasmType.FunctionReference),
                 Opcode.GlobalGet => ConstantGlobal(),
-                _ => throw (code.IsDefined() ? _reader.Invalid("constant expression required") : _reader.Malformed("illegal opcode")),
+                _ => throw (code.IsDefined() ? _reader.Invalid("constant expression required") : _reader.IllegalOpcode(code)),
             };
             value = new Constant(code, bits);
             count++;

@@ -148,7 +148,7 @@ internal ref partial struct BodyValidator
                 Bulk(code);
                 break;
             default:
-                throw IllegalOpcode();
+                throw _reader.IllegalOpcode(code);
         }
     }
 
@@ -186,7 +186,7 @@ internal ref partial struct BodyValidator
                 _stack.CutOff();
                 break;
             default:
-                throw IllegalOpcode();
+                throw _reader.IllegalOpcode(code);
         }
     }
 
@@ -328,6 +328,4 @@ internal ref partial struct BodyValidator
             throw _reader.Invalid("type mismatch");
         }
     }
-
-    private readonly WasmFormatException IllegalOpcode() => _reader.Malformed("illegal opcode");
 }

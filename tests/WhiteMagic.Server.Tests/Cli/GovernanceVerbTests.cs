@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Server.Tests.Governance.Scoring;
 using WhiteMagic.Server.Tests.Support;
 
@@ -49,6 +50,25 @@ public sealed class GovernanceVerbTests
         shell.Ok("governance", "load", policy);
         shell.Ok("call", "evaluate_ethics", "{\"tool\":\"create_memory\",\"arguments\":{\"content\":\"x\"}}", "--json");
         Assert.Contains("\"action\":\"warn\",\"score\":0.5,\"rules\":[{\"name\":\"dharma.wasm\",\"action\":\"warn\",\"severity\":0.5,\"explain\":\"slow down\"", shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ModulesOfKarmaAndHarmony_AreWhatHealthIsReckonedWith()
+    {
+        using var shell = new Shell();
+        shell.Ok("init");
+        string karma = Path.Combine(shell.Folder, "karma-of-ours.wasm"), harmony = Path.Combine(shell.Folder, "harmony-of-ours.wasm");
+        File.WriteAllBytes(karma, PolicyBytes.Answering(ScorerKind.Karma, 2.5));
+        File.WriteAllBytes(harmony, PolicyBytes.Answering(ScorerKind.Harmony, 0.375));
+        Assert.Contains("debt 2.5", shell.Ok("governance", "test", karma), StringComparison.Ordinal);
+        Assert.Contains("score 0.375", shell.Ok("governance", "test", harmony), StringComparison.Ordinal);
+        shell.Ok("governance", "load", karma);
+        shell.Ok("governance", "load", harmony);
+        shell.Ok("call", "karma_report", "--json");
+        Assert.Contains("\"debt\":2.5", shell.Out, StringComparison.Ordinal);
+        shell.Ok("call", "harmony_vector", "--json");
+        Assert.Contains("\"harmony_score\":0.375,", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("\nharmony     0.38 ", shell.Ok("status", "--watch", "--frames", "1"), StringComparison.Ordinal);
     }
 
     [Fact]

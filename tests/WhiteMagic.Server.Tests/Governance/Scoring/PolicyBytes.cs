@@ -1,11 +1,12 @@
 using System;
 using System.Text;
 using WhiteMagic.Governance.Dharma;
+using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Wasm.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Governance.Scoring;
 
-/// <summary>Makes dharma modules byte by byte. Memory has a page; records come to <see cref="RecordAt"/>, and the answer lies at <see cref="AnswerAt"/>.</summary>
+/// <summary>Makes governance modules byte by byte. Memory has a page; records come to <see cref="RecordAt"/>, and the answer lies at <see cref="AnswerAt"/>.</summary>
 internal static class PolicyBytes
 {
     internal const int AnswerAt = 16;
@@ -17,6 +18,9 @@ internal static class PolicyBytes
         byte[] answer = Answer(action, severity, reason);
         return WithBody(Constant(AnswerAt, answer.Length), answer);
     }
+
+    /// <summary>A module of karma or harmony that always answers this.</summary>
+    internal static byte[] Answering(ScorerKind kind, double number) => WithBody(Constant(AnswerAt, 16), Answer(null, number, ""), kind);
 
     /// <summary>A module that answers this to writes, and nothing to others.</summary>
     internal static byte[] AnsweringWrites(RuleAction action, double severity, string reason)
@@ -33,13 +37,13 @@ internal static class PolicyBytes
     /// <summary>The instruction that gives pointer and length of an answer.</summary>
     internal static byte[] Constant(long at, long length) => [0x42, .. ModuleBytes.Signed(at | (length << 32))];
 
-    /// <summary>A module whose dharma_evaluate has this body; locals 0 and 1 are the record's pointer and length.</summary>
-    internal static byte[] WithBody(byte[] code, byte[] data) => ModuleBytes.Module(
+    /// <summary>A module whose question has this body; locals 0 and 1 are the record's pointer and length.</summary>
+    internal static byte[] WithBody(byte[] code, byte[] data, ScorerKind kind = ScorerKind.Dharma) => ModuleBytes.Module(
         ModuleBytes.Section(1, [3, 0x60, 0, 1, 0x7F, 0x60, 1, 0x7F, 1, 0x7F, 0x60, 2, 0x7F, 0x7F, 1, 0x7E]),
         ModuleBytes.Section(3, [3, 0, 1, 2]),
         ModuleBytes.Section(5, [1, 0, 1]),
         ModuleBytes.Section(6, [1, 0x7E, 1, 0x42, 0, 0x0B]),
-        ModuleBytes.Section(7, [4, .. ModuleBytes.Name("memory"), 2, 0, .. ModuleBytes.Name("wm_abi_version"), 0, 0, .. ModuleBytes.Name("wm_alloc"), 0, 1, .. ModuleBytes.Name("dharma_evaluate"), 0, 2]),
+        ModuleBytes.Section(7, [4, .. ModuleBytes.Name("memory"), 2, 0, .. ModuleBytes.Name("wm_abi_version"), 0, 0, .. ModuleBytes.Name("wm_alloc"), 0, 1, .. ModuleBytes.Name(ScorerNames.ExportOf(kind)), 0, 2]),
         Code(code),
         ModuleBytes.Section(11, [1, 0, 0x41, AnswerAt, 0x0B, .. ModuleBytes.Number((uint)data.Length), .. data]));
 
