@@ -123,15 +123,14 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             string path = PathOf(place.Kind);
             try
             {
-                var file = new FileInfo(path);
-                long stamp = root.Length > 0 && file.Exists ? stampOf(path) : Absent;
+                long stamp = StampOf(path);
                 if (place.Stamp == stamp)
                 {
                     continue;
                 }
 
                 place.Stamp = stamp;
-                place.Module = stamp == Absent ? LoadEmbedded(place.Kind) : PolicyModule.Load(place.Kind, FolderName + "/" + file.Name, ModuleFile.Read(path));
+                place.Module = stamp == Absent ? LoadEmbedded(place.Kind) : PolicyModule.Load(place.Kind, FolderName + "/" + ScorerNames.FileOf(place.Kind), ModuleFile.Read(path));
                 place.Problem = "";
             }
             catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
@@ -154,6 +153,13 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             string path = PathOf(place.Kind);
             try
             {
+                if (StampOf(path) != place.Stamp)
+                {
+                    // Somebody has corrected it meanwhile, or has set it aside.
+                    Look();
+                    return;
+                }
+
                 if (mayChange)
                 {
                     File.Move(path, path + RejectedEnding, overwrite: true);
@@ -171,6 +177,8 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             report(place.Problem);
         }
     }
+
+    private long StampOf(string path) => root.Length > 0 && File.Exists(path) ? stampOf(path) : Absent;
 
     private static PolicyModule LoadEmbedded(ScorerKind kind) => PolicyModule.Load(kind, Embedded, EmbeddedModules.Of(kind));
 

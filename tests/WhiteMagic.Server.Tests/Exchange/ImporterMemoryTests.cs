@@ -5,7 +5,7 @@ using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Exchange;
 
-[Collection(MeasuresMemory.Name)]
+[Collection(MeasuredAlone.Name)]
 public sealed class ImporterMemoryTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

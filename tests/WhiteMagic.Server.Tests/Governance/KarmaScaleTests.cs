@@ -9,6 +9,7 @@ using WhiteMagic.Server.Tests.Support;
 namespace WhiteMagic.Server.Tests.Governance;
 
 /// <summary>A ledger of a million entries (in the long run; of a few thousand else): what appending, proving and verifying take.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class KarmaScaleTests(ITestOutputHelper output)
 {
     private const double MostAppendMs = 1;

@@ -6,7 +6,7 @@ using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Mcp;
 
-[Collection(MeasuresMemory.Name)]
+[Collection(MeasuredAlone.Name)]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int WarmUp = 2_000;

@@ -11,6 +11,7 @@ using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Governance.Detection;
 
+[Collection(MeasuredAlone.Name)]
 public sealed class DetectorTests
 {
     private delegate bool TryFind(ReadOnlySpan<byte> utf8, out Sighting sighting);

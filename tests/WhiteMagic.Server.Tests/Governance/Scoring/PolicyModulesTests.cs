@@ -10,11 +10,15 @@ using WhiteMagic.Server.Tests.Support;
 
 namespace WhiteMagic.Server.Tests.Governance.Scoring;
 
-[Collection(MeasuresMemory.Name)]
+[Collection(MeasuredAlone.Name)]
 public sealed class PolicyModulesTests : IDisposable
 {
     private static readonly bool _isFull = Environment.GetEnvironmentVariable("WM_FULL") == "1";
     private static readonly byte[] _record = Probes.Of(ScorerKind.Dharma);
+
+    // At writes only, so that it is taken.
+    private static readonly byte[] _failsAtWrites =
+        PolicyBytes.WithBody([0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)], [1, .. new byte[15]]);
 
     private readonly TemporaryFolder _root = new();
     private readonly List<string> _reports = [];
@@ -80,10 +84,8 @@ public sealed class PolicyModulesTests : IDisposable
     [Fact]
     public void Ask_AModuleThatFailsThreeTimes_IsSetAside()
     {
-        // It fails at writes only, so that it is taken.
-        Put(PolicyBytes.WithBody([0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)], [1, .. new byte[15]]));
-        byte[] write = [.. _record];
-        write[4] = 2;
+        Put(_failsAtWrites);
+        byte[] write = Write();
         byte[] answer = new byte[AnswerFormat.MostBytes];
         for (int i = 0; i < 2; i++)
         {
@@ -109,10 +111,9 @@ public sealed class PolicyModulesTests : IDisposable
     [Fact]
     public void Ask_AModuleThatFailsAndCannotBeRenamed_StaysOutUntilItsFileChanges()
     {
-        Put(PolicyBytes.WithBody([0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)], [1, .. new byte[15]]));
+        Put(_failsAtWrites);
         Directory.CreateDirectory(Path.Combine(File + ".rejected", "in the way"));
-        byte[] write = [.. _record];
-        write[4] = 2;
+        byte[] write = Write();
         byte[] answer = new byte[AnswerFormat.MostBytes];
         for (int i = 0; i < 3; i++)
         {
@@ -126,6 +127,22 @@ public sealed class PolicyModulesTests : IDisposable
         Assert.Equal("embedded", _modules.States[0].Source);
         Put(PolicyBytes.Answering(RuleAction.Warn, 0.25));
         Assert.Equal((RuleAction.Warn, 0.25), Ask());
+    }
+
+    [Fact]
+    public void Ask_AModuleThatFailsAfterItsFileWasCorrected_IsReplacedAndNotSetAside()
+    {
+        Put(_failsAtWrites);
+        Ask();
+        Put(PolicyBytes.Answering(RuleAction.Block, 1), reload: false);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, Write(), new byte[AnswerFormat.MostBytes]).Length);
+        }
+
+        Assert.True(System.IO.File.Exists(File));
+        Assert.Equal((RuleAction.Block, 1), Ask());
+        Assert.Equal("", _modules.States[0].Problem);
     }
 
     // Each fails at what is not the probe (a record of a read), so that it is taken first.
@@ -151,9 +168,7 @@ public sealed class PolicyModulesTests : IDisposable
         byte[] code = [0x20, 0, 0x28, 2, 4, 0x41, 2, 0x46, 0x04, 0x7E, .. body, 0x05, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16), 0x0B];
         Put(PolicyBytes.WithBody(code, [1, .. new byte[15]]));
         Assert.Equal("", _modules.States[0].Problem);
-        byte[] write = [.. _record];
-        write[4] = 2;
-        ScorerAnswer answer = _modules.Ask(ScorerKind.Dharma, write, new byte[AnswerFormat.MostBytes]);
+        ScorerAnswer answer = _modules.Ask(ScorerKind.Dharma, Write(), new byte[AnswerFormat.MostBytes]);
         Assert.True(answer.Length == 0 && answer.Failure.Contains(failure, StringComparison.Ordinal), $"{what}: {answer.Failure}");
         Assert.Equal((RuleAction)0, Ask().Action);
     }
@@ -295,6 +310,13 @@ public sealed class PolicyModulesTests : IDisposable
         {
             _modules.Reload();
         }
+    }
+
+    private static byte[] Write()
+    {
+        byte[] record = [.. _record];
+        record[4] = 2;
+        return record;
     }
 
     private static string Refusal(ScorerKind kind, byte[] module) => Assert.Throws<ModuleException>(() => PolicyModule.Load(kind, "test", module)).Message;
