@@ -82,9 +82,6 @@ internal sealed class PolicyModule
     /// <summary>Failures since the last answer.</summary>
     internal int Failures { get; private set; }
 
-    /// <summary>Fuel of the latest question.</summary>
-    internal long FuelUsed => _instance.Store.FuelUsed;
-
     /// <summary>Loads a module and asks it something harmless.</summary>
     /// <param name="kind">What it has to score; null: what it exports says that.</param>
     /// <param name="source">Where it comes from.</param>
@@ -119,7 +116,7 @@ internal sealed class PolicyModule
         throw new ModuleException("it exports none of dharma_evaluate, karma_debt and harmony_score");
     }
 
-    /// <summary>Asks it; afterwards nothing of the question is left in it.</summary>
+    /// <summary>Asks it; it knows nothing of the questions before.</summary>
     internal ScorerAnswer Ask(ReadOnlySpan<byte> record, Span<byte> answer)
     {
         lock (_gate)
@@ -128,7 +125,7 @@ internal sealed class PolicyModule
             _instance.Reset();
             string problem = TryAsk(record, answer, out int length) ?? (AnswerFormat.ProblemOf(Kind, answer[..length]) is { } malformed ? "gave " + malformed : "");
             Failures = problem.Length == 0 ? 0 : Failures + 1;
-            return problem.Length == 0 ? new ScorerAnswer(length, Sha256, "") : new ScorerAnswer(0, Sha256, $"the module {ScorerNames.FileOf(Kind)} ({Sha256[..12]}, {Source}) {problem}");
+            return problem.Length == 0 ? new ScorerAnswer(length, Sha256, "") { Fuel = _instance.Store.FuelUsed } : new ScorerAnswer(0, Sha256, $"the module {ScorerNames.FileOf(Kind)} ({Sha256[..12]}, {Source}) {problem}");
         }
     }
 

@@ -79,6 +79,7 @@ internal static class GovernanceVerbs
             using (FileStream file = PrivateFile.Create(path + ".new"))
             {
                 file.Write(bytes);
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(path + ".new", path, overwrite: true);
@@ -145,24 +146,26 @@ internal static class GovernanceVerbs
         {
             byte[] record = kind == ScorerKind.Dharma ? DharmaModule.RecordOf(deed, Judgement.Nothing) : Probes.Of(kind);
             double[] times = new double[BenchRounds];
+            ScorerAnswer given = default;
             for (int i = 0; i < times.Length; i++)
             {
                 long began = Stopwatch.GetTimestamp();
-                if (modules.Ask(kind, record, answer) is { Length: 0 } failed)
-                {
-                    throw new FailureException(Outcomes.PolicyBlocked, failed.Failure, "wm governance list shows the modules");
-                }
-
+                given = modules.Ask(kind, record, answer);
                 times[i] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+                if (given.Length == 0)
+                {
+                    throw new FailureException(Outcomes.PolicyBlocked, given.Failure, "wm governance list shows the modules");
+                }
             }
 
             double median = OrderStatistic.Of(times, times.Length / 2);
             double rare = OrderStatistic.Of(times, times.Length * 99 / 100);
-            rows.Add(new Row(string.Create(CultureInfo.InvariantCulture, $"{ScorerNames.NameOf(kind),-NameChars}median {median:0.00} us, 99 % below {rare:0.00} us"), json =>
+            rows.Add(new Row(string.Create(CultureInfo.InvariantCulture, $"{ScorerNames.NameOf(kind),-NameChars}median {median:0.00} us, 99 % below {rare:0.00} us, fuel {given.Fuel}"), json =>
             {
                 json.WriteString("name", ScorerNames.NameOf(kind));
                 json.WriteNumber("median_us", Math.Round(median, 2));
                 json.WriteNumber("p99_us", Math.Round(rare, 2));
+                json.WriteNumber("fuel", given.Fuel);
             }));
         }
 

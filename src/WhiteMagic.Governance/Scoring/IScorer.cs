@@ -22,7 +22,7 @@ public interface IScorer
     /// <summary>What is loaded, one for each kind.</summary>
     IReadOnlyList<ScorerState> States { get; }
 
-    /// <summary>Asks the module of a kind. Whatever it does, this gives an answer or says that there is none; nothing of the call is left in the module.</summary>
+    /// <summary>Asks the module of a kind. Whatever it does, this gives an answer or says that there is none; the module knows nothing of the questions before.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="record">The question.</param>
     /// <param name="answer">Room for <see cref="AnswerFormat.MostBytes"/>.</param>
@@ -40,6 +40,9 @@ public readonly struct ScorerAnswer(int length, string sha256, string failure)
 
     /// <summary>Why there is no answer, with the module's name; empty when there is one.</summary>
     public string Failure { get; } = failure;
+
+    /// <summary>What the answer took; docs/sandbox.md says what counts.</summary>
+    public long Fuel { get; init; }
 }
 
 /// <summary>A module as it is in force.</summary>

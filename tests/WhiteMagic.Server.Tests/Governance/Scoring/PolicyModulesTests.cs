@@ -221,12 +221,12 @@ public sealed class PolicyModulesTests : IDisposable
     {
         PolicyModule module = PolicyModule.Load(ScorerKind.Dharma, "embedded", EmbeddedModules.Of(ScorerKind.Dharma));
         byte[] first = new byte[AnswerFormat.MostBytes];
-        int length = module.Ask(_record, first).Length;
-        long fuel = module.FuelUsed;
+        ScorerAnswer expected = module.Ask(_record, first);
+        Assert.InRange(expected.Fuel, 1, 1000);
         byte[] answer = new byte[AnswerFormat.MostBytes];
         for (int i = 0; i < 1000; i++)
         {
-            Assert.Equal((length, fuel), (module.Ask(_record, answer).Length, module.FuelUsed));
+            Assert.Equal(expected, module.Ask(_record, answer));
             Assert.Equal(first, answer);
         }
     }
