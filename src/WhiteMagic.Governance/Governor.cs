@@ -24,6 +24,11 @@ public sealed class Governor(IReadOnlyList<IStage> stages, IReadOnlyList<IWitnes
     public Ruling RulePart(Deed part, Permit whole)
     {
         Hearing hearing = Hear(part, onlyContent: true);
+        if (!whole.IsOfModuleOf(hearing))
+        {
+            hearing.Refuse(Outcomes.PolicyBlocked, $"{part.Tool} was refused, since the governance module changed while the call ran", "call again for what was not taken");
+        }
+
         whole.AddPart(hearing);
         return Ruling.Of(hearing, null);
     }

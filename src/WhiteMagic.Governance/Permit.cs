@@ -33,6 +33,20 @@ public sealed class Permit
     /// <summary>Notes what the storage counted.</summary>
     public void NoteChanged(long rowCount) => Changed += rowCount;
 
+    /// <summary>Whether no other module judged a part than judged the whole; parts that no module was asked about are of any.</summary>
+    internal bool IsOfModuleOf(Hearing part)
+    {
+        foreach (string rule in part.Rules)
+        {
+            if (rule.StartsWith(Scoring.DharmaModule.MarkPrefix, StringComparison.Ordinal) && !("," + Rules + ",").Contains("," + rule + ",", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // Few rules match an import, and each is named once.
     internal void AddPart(Hearing part)
     {

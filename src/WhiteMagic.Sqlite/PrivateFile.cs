@@ -38,7 +38,7 @@ public static partial class PrivateFile
 
     /// <summary>Whether there is something at a path.</summary>
     /// <exception cref="FailureException">That cannot be known: a folder on the way must not be looked into.</exception>
-    internal static bool IsThere(string path)
+    public static bool IsThere(string path)
     {
         try
         {

@@ -20,7 +20,7 @@ public sealed class ExecutionLimits
     /// <summary>Pages of 64 KiB of each memory, whatever the module says; growing beyond gives -1. At most 32,767.</summary>
     public int MemoryPages { get; init; } = 256;
 
-    /// <summary>Elements of each table; growing beyond gives -1.</summary>
+    /// <summary>Elements of each table; growing beyond gives -1. At most 134,217,728.</summary>
     public int TableElements { get; init; } = 100_000;
 
     /// <summary>Calls in one another.</summary>

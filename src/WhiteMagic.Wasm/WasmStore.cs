@@ -13,6 +13,7 @@ namespace WhiteMagic.Wasm;
 public sealed class WasmStore
 {
     private const int MostPages = short.MaxValue;
+    private const int MostElements = 1 << 27;
 
     private readonly Dictionary<string, object> _typeIds = new(StringComparer.Ordinal);
     private int _isBusy;
@@ -20,7 +21,7 @@ public sealed class WasmStore
     /// <summary>An empty store.</summary>
     /// <param name="limits">What its code may use.</param>
     /// <param name="time">What deadlines are measured by.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive, or memory is to have more pages than can be.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive, or memory or tables are to have more than can be.</exception>
     public WasmStore(ExecutionLimits? limits = null, TimeProvider? time = null)
     {
         Limits = limits ?? ExecutionLimits.Default;
@@ -29,6 +30,7 @@ public sealed class WasmStore
         ArgumentOutOfRangeException.ThrowIfNegative(Limits.MemoryPages, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Limits.MemoryPages, MostPages, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegative(Limits.TableElements, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Limits.TableElements, MostElements, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.CallDepth, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limits.StackSlots, nameof(limits));
         Machine = new Machine(Limits, time ?? TimeProvider.System);

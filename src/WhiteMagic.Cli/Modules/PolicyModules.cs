@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using WhiteMagic.Governance.Scoring;
+using WhiteMagic.Memory;
+using WhiteMagic.Sqlite;
 
 namespace WhiteMagic.Cli.Modules;
 
@@ -24,9 +26,12 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     private const string RejectedEnding = ".rejected";
     private const int MostFailures = 3;
 
-    // Of a file that is not there, and of one that was not looked at; times are not negative.
+    // Of a file that is not there, of one that is not there since it was set aside, of one that nobody may look at, and of one that was not looked at yet;
+    // other stamps are not negative.
     private const long Absent = -1;
-    private const long Unknown = -2;
+    private const long Rejected = -2;
+    private const long Hidden = -3;
+    private const long Unknown = -4;
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(400);
 
     private readonly object _gate = new();
@@ -64,13 +69,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     public ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer)
     {
         Place place = _places[(int)kind];
-        PolicyModule? module;
-        lock (_gate)
-        {
-            LookIfDue();
-            module = place.Module;
-        }
-
+        PolicyModule? module = InForce(place);
         if (module is null)
         {
             return new ScorerAnswer(0, "", place.Problem);
@@ -90,6 +89,13 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
         return given;
     }
 
+    /// <summary>Asks as <see cref="Ask"/> does, to see what it says: nothing is set aside for it.</summary>
+    internal ScorerAnswer Try(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer)
+    {
+        Place place = _places[(int)kind];
+        return InForce(place)?.Ask(record, answer) ?? new ScorerAnswer(0, "", place.Problem);
+    }
+
     /// <summary>Looks at the files now.</summary>
     internal void Reload()
     {
@@ -106,6 +112,15 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
 
     /// <summary>The file that stands for a module.</summary>
     internal string PathOf(ScorerKind kind) => Path.Combine(root, FolderName, ScorerNames.FileOf(kind));
+
+    private PolicyModule? InForce(Place place)
+    {
+        lock (_gate)
+        {
+            LookIfDue();
+            return place.Module;
+        }
+    }
 
     private void LookIfDue()
     {
@@ -130,13 +145,21 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
                 }
 
                 place.Stamp = stamp;
-                place.Module = stamp == Absent ? LoadEmbedded(place.Kind) : PolicyModule.Load(place.Kind, FolderName + "/" + ScorerNames.FileOf(place.Kind), ModuleFile.Read(path));
-                place.Problem = "";
+                if (stamp == Hidden)
+                {
+                    throw new ModuleException("what is there cannot be looked at");
+                }
+
+                place.Module = stamp < 0 ? LoadEmbedded(place.Kind) : PolicyModule.Load(place.Kind, ShownPath(place), ModuleFile.Read(path));
+                place.Problem = stamp == Rejected ? $"{ShownPath(place)} was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding}, and the embedded module is in force; load one that is right, or delete that file" : "";
             }
             catch (Exception e) when (e is ModuleException or IOException or UnauthorizedAccessException)
             {
-                place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} could not be taken: {(e is ModuleException ? e.Message : "it cannot be read")}";
-                report(place.Problem + (place.Module is null ? "; until it is corrected or gone, nothing can be changed here" : "; the module before it stays in force"));
+                string reason = e is ModuleException ? e.Message : "it cannot be read";
+                string then = place.Module is not null ? "the module before it stays in force"
+                    : place.Kind == ScorerKind.Dharma ? "until it is corrected or gone, nothing can be changed here" : "what is reckoned without it counts";
+                place.Problem = $"{ShownPath(place)} could not be taken: {reason}; {then}";
+                report(place.Problem);
             }
         }
     }
@@ -151,6 +174,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             }
 
             string path = PathOf(place.Kind);
+            string where = "is out of force in this process";
             try
             {
                 if (StampOf(path) != place.Stamp)
@@ -163,6 +187,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
                 if (mayChange)
                 {
                     File.Move(path, path + RejectedEnding, overwrite: true);
+                    where = $"was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding}";
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -172,13 +197,26 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
 
             // A file that could not be renamed is not taken again until it changes.
             place.Module = LoadEmbedded(place.Kind);
-            place.Problem = $"{FolderName}/{ScorerNames.FileOf(place.Kind)} was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
-            place.Stamp = File.Exists(path) ? place.Stamp : Absent;
+            place.Problem = $"{ShownPath(place)} {where} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
+            place.Stamp = StampOf(path);
             report(place.Problem);
         }
     }
 
-    private long StampOf(string path) => root.Length > 0 && File.Exists(path) ? stampOf(path) : Absent;
+    // What cannot be looked at is not taken for absent: nobody knows what it forbids.
+    private long StampOf(string path)
+    {
+        try
+        {
+            return root.Length == 0 ? Absent : PrivateFile.IsThere(path) ? stampOf(path) : File.Exists(Path.GetDirectoryName(path)) ? Hidden : File.Exists(path + RejectedEnding) ? Rejected : Absent;
+        }
+        catch (FailureException)
+        {
+            return Hidden;
+        }
+    }
+
+    private static string ShownPath(Place place) => FolderName + "/" + ScorerNames.FileOf(place.Kind);
 
     private static PolicyModule LoadEmbedded(ScorerKind kind) => PolicyModule.Load(kind, Embedded, EmbeddedModules.Of(kind));
 

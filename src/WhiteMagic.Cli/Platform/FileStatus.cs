@@ -33,17 +33,33 @@ internal static partial class FileStatus
         return TryStat(path, status) ? MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1000 : null;
     }
 
-    /// <summary>A number that is another one when a file was written since: the time of its last change, as exactly as the system keeps it.</summary>
+    /// <summary>A number, not negative, that is another one when a file was written or replaced since: of its size, its number, and when it and what is known of it changed.</summary>
     internal static long StampOf(string path)
     {
-        const int SecondsAt = 10;
+        const int SizeAt = 4;
+        const int WrittenAt = 10;
+        const int NumberAt = 26;
+        const long Prime = 1_000_003;
         if (OperatingSystem.IsWindows())
         {
             return File.GetLastWriteTimeUtc(path).Ticks;
         }
 
         Span<int> status = stackalloc int[StatusInts];
-        return TryStat(path, status) ? (MemoryMarshal.Cast<int, long>(status[SecondsAt..])[0] * 1_000_000_000) + MemoryMarshal.Cast<int, long>(status[SecondsAt..])[1] : 0;
+        if (!TryStat(path, status))
+        {
+            return 0;
+        }
+
+        // Seconds and nanoseconds of the last change of content, and those of the last change of anything.
+        ReadOnlySpan<long> times = MemoryMarshal.Cast<int, long>(status[WrittenAt..])[..4];
+        long stamp = (MemoryMarshal.Cast<int, long>(status[SizeAt..])[0] * Prime) + MemoryMarshal.Cast<int, long>(status[NumberAt..])[0];
+        foreach (long time in times)
+        {
+            stamp = (stamp * Prime) + time;
+        }
+
+        return stamp & long.MaxValue;
     }
 
     /// <summary>Whether this user may write a file or folder, as the system sees it: rights, read-only media.</summary>

@@ -76,13 +76,16 @@ internal static class GovernanceVerbs
         Written(path, () =>
         {
             PrivateFile.MakeFolder(bench.Root.Path, Path.GetDirectoryName(path)!);
-            using (FileStream file = PrivateFile.Create(path + ".new"))
+
+            // Others may load too.
+            string fresh = $"{path}.{Environment.ProcessId}.new";
+            using (FileStream file = PrivateFile.Create(fresh))
             {
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(path + ".new", path, overwrite: true);
+            File.Move(fresh, path, overwrite: true);
         });
         Enter(bench, "governance_load", module.Sha256);
         bench.Governed.Modules.Reload();
@@ -94,7 +97,7 @@ internal static class GovernanceVerbs
         using Workbench bench = Workbench.Open(call);
         var kind = (ScorerKind)ScorerNames.All.IndexOf(call.Operand(0)!);
         string path = bench.Governed.Modules.PathOf(kind);
-        if (!File.Exists(path))
+        if (!PrivateFile.IsThere(path))
         {
             throw new FailureException(ErrorCode.NotFound, $"there is no {PolicyModules.FolderName}/{ScorerNames.FileOf(kind)} in the state root: the embedded module is in force", "wm governance list shows all");
         }
@@ -178,7 +181,7 @@ internal static class GovernanceVerbs
         if (call.Operand(0) is not { } given)
         {
             kinds = [ScorerKind.Dharma, ScorerKind.Karma, ScorerKind.Harmony];
-            return bench.Governed.Modules;
+            return new InForce(bench.Governed.Modules);
         }
 
         PolicyModule module = Take(call.Around.FullPath(given), given, out _);
@@ -272,6 +275,14 @@ internal static class GovernanceVerbs
         internal string Line => line;
 
         internal void Write(Utf8JsonWriter json) => write(json);
+    }
+
+    /// <summary>Those in force, which are tried: whatever they do, they stay.</summary>
+    private sealed class InForce(PolicyModules modules) : IScorer
+    {
+        public IReadOnlyList<ScorerState> States => modules.States;
+
+        public ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer) => modules.Try(kind, record, answer);
     }
 
     /// <summary>A module that is not in force.</summary>

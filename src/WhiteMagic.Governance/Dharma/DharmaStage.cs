@@ -83,7 +83,8 @@ public sealed class DharmaStage(DharmaRules rules, DharmaModule? module = null) 
                 hearing.Warn(rule.Name + " took out " + Shown(judgement) + Because(rule));
                 break;
             case RuleAction.Block:
-                hearing.Refuse(Outcomes.PolicyBlocked, $"rule {rule.Name} refuses {hearing.Deed.Tool}" + Because(rule) + Where(rule, judgement), "dharma_rules shows the rules in force; do what the rule asks, or ask a person");
+                hearing.Refuse(Outcomes.PolicyBlocked, $"rule {rule.Name} refuses {hearing.Deed.Tool}" + Because(rule) + Where(rule, judgement),
+                    (rule.Source == DharmaModule.Source ? "wm governance list shows the modules" : "dharma_rules shows the rules") + " in force; do what the rule asks, or ask a person");
                 break;
         }
     }

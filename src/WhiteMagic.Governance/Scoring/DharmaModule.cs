@@ -12,6 +12,9 @@ public sealed class DharmaModule(IScorer scorer)
     /// <summary>What stands before the module's SHA-256 in a ledger entry that it judged.</summary>
     public const string MarkPrefix = "dharma.wasm@";
 
+    /// <summary>What the rule that a module makes says of where it is from.</summary>
+    internal const string Source = "module";
+
     private static readonly Matchers _everything = new() { Signature = "what the module decides" };
 
     // One call at a time: others wait no longer than the module takes.
@@ -89,7 +92,7 @@ public sealed class DharmaModule(IScorer scorer)
             Action = action > RuleAction.Log ? action : RuleAction.Log,
             Severity = severity,
             Explain = AnswerFormat.ReasonOf(answer),
-            Source = "module",
+            Source = Source,
         };
         var rules = new List<Rule>(judgement.Rules) { own };
         return new Judgement

@@ -73,7 +73,7 @@ internal static class Health
         {
             if (state.Problem.Length > 0)
             {
-                alerts.Add(state.Problem + (state.Sha256.Length == 0 ? "; until that is corrected, nothing can be changed here" : "") + ". Run: wm governance list");
+                alerts.Add(state.Problem + ". Run: wm governance list");
             }
         }
 

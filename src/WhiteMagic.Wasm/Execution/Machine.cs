@@ -49,7 +49,7 @@ internal sealed unsafe partial class Machine
     // Fuel that may be used before the next look at the clock, and what is left besides.
     private long _slice;
     private long _reserve;
-    private long _deadline;
+    private long? _began;
     private CancellationToken _cancellation;
 
     // SAFETY: the arrays are pinned and live as long as this object.
@@ -99,7 +99,7 @@ internal sealed unsafe partial class Machine
         {
             _slice = Math.Min(Slice, _limits.Fuel);
             _reserve = _limits.Fuel - _slice;
-            _deadline = 0;
+            _began = null;
             _cancellation = cancellation;
             _slotsTop = (ulong*)Unsafe.AsPointer(ref _slots[0]);
             _framesTop = (Frame*)Unsafe.AsPointer(ref _frames[0]);
@@ -233,13 +233,8 @@ internal sealed unsafe partial class Machine
         }
 
         long now = _time.GetTimestamp();
-        if (_deadline == 0)
-        {
-            double ticks = _limits.Deadline.TotalSeconds * _time.TimestampFrequency;
-            _deadline = ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
-        }
-
-        return now < _deadline ? WasmTrap.None : WasmTrap.DeadlineExceeded;
+        _began ??= now;
+        return now - _began < _limits.Deadline.TotalSeconds * _time.TimestampFrequency ? WasmTrap.None : WasmTrap.DeadlineExceeded;
     }
 
     // A host function may call back: that begins above what its caller uses.
