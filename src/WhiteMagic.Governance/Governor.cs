@@ -18,18 +18,21 @@ public sealed class Governor(IReadOnlyList<IStage> stages, IReadOnlyList<IWitnes
 
     /// <summary>
     /// Rules on a part of a deed that is permitted as a whole, such as one memory of an import: only the stages that judge content are asked,
-    /// nothing is counted, and the rules that matched are noted in the permit of the whole.
+    /// nothing is counted, and the rules that matched are noted in the permit of the whole. Where another module judged it than the whole, it is refused.
     /// </summary>
     /// <returns>A ruling without a permit: what matters is its outcome, and what a rule took out.</returns>
     public Ruling RulePart(Deed part, Permit whole)
     {
         Hearing hearing = Hear(part, onlyContent: true);
-        if (!whole.IsOfModuleOf(hearing))
+        if (whole.IsOfModuleOf(hearing))
+        {
+            whole.AddPart(hearing);
+        }
+        else
         {
             hearing.Refuse(Outcomes.PolicyBlocked, $"{part.Tool} was refused, since the governance module changed while the call ran", "call again for what was not taken");
         }
 
-        whole.AddPart(hearing);
         return Ruling.Of(hearing, null);
     }
 

@@ -69,6 +69,23 @@ public sealed class DharmaModuleTests
     }
 
     [Fact]
+    public void RulePart_AfterTheModuleChanged_IsRefused()
+    {
+        using var root = new TemporaryFolder();
+        var scorer = new Scripted(0, 0, "");
+        var rules = new DharmaRules(root.Path, TimeProvider.System, static _ => 1);
+        var governor = new Governor([new DharmaStage(rules, new DharmaModule(scorer))], [], (_, e) => throw e);
+        Ruling whole = governor.Rule(Probes.DeedOf("import_memories", Effect.Write, "{}"));
+        Deed part = Probes.DeedOf("create_memory", Effect.Write, "{\"content\":\"a text\"}");
+        Assert.Equal(Outcomes.Ok, governor.RulePart(part, whole.Permit!).Outcome);
+        scorer.Sha256 = new string('9', 64);
+        Ruling ruling = governor.RulePart(part, whole.Permit!);
+        Assert.Equal(Outcomes.PolicyBlocked, ruling.Outcome);
+        Assert.Contains("the governance module changed while the call ran", ruling.Explanation, StringComparison.Ordinal);
+        Assert.Equal(Outcomes.PolicyBlocked, governor.RulePart(part, whole.Permit!).Outcome);
+    }
+
+    [Fact]
     public void Total_WithAModule_IsTheLargerDebt()
     {
         var debts = new Debts();
@@ -102,6 +119,8 @@ public sealed class DharmaModuleTests
     {
         internal string Failure { get; init; } = "";
 
+        internal string Sha256 { get; set; } = _sha256;
+
         internal int Asked { get; private set; }
 
         public IReadOnlyList<ScorerState> States => [];
@@ -111,7 +130,7 @@ public sealed class DharmaModuleTests
             Asked++;
             byte[] bytes = [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes((int)action), .. BitConverter.GetBytes(number), .. System.Text.Encoding.UTF8.GetBytes(reason)];
             bytes.CopyTo(answer);
-            return Failure.Length > 0 ? new ScorerAnswer(0, _sha256, Failure) : new ScorerAnswer(bytes.Length, _sha256, "");
+            return Failure.Length > 0 ? new ScorerAnswer(0, Sha256, Failure) : new ScorerAnswer(bytes.Length, Sha256, "");
         }
     }
 }

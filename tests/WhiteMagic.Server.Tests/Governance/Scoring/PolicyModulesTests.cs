@@ -7,6 +7,7 @@ using WhiteMagic.Cli.Modules;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Server.Tests.Support;
+using FileStatus = WhiteMagic.Cli.Platform.FileStatus;
 
 namespace WhiteMagic.Server.Tests.Governance.Scoring;
 
@@ -122,6 +123,7 @@ public sealed class PolicyModulesTests : IDisposable
 
         Assert.True(System.IO.File.Exists(File));
         Assert.Contains(_reports, report => report.Contains("could not be renamed", StringComparison.Ordinal));
+        Assert.Contains("is out of force in this process after 3 failures", _modules.States[0].Problem, StringComparison.Ordinal);
         _time.Advance();
         Assert.True(_modules.Ask(ScorerKind.Dharma, write, answer).Length > 0);
         Assert.Equal("embedded", _modules.States[0].Source);
@@ -143,6 +145,85 @@ public sealed class PolicyModulesTests : IDisposable
         Assert.True(System.IO.File.Exists(File));
         Assert.Equal((RuleAction.Block, 1), Ask());
         Assert.Equal("", _modules.States[0].Problem);
+    }
+
+    [Fact]
+    public void Ask_RecordsThatAreTooMuchForAModule_AreRefusedAndDoNotSetItAside()
+    {
+        // It blocks writes, and fails where the record is long.
+        byte[] code = [0x20, 1, 0x41, .. Wasm.Tests.Support.ModuleBytes.Signed(4096), 0x4A, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)];
+        Put(PolicyBytes.WithBody(code, [1, 0, 0, 0, 6, .. new byte[11]]));
+        byte[] large = [.. Write(), .. new byte[8000]];
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, large, new byte[AnswerFormat.MostBytes]).Length);
+        }
+
+        Assert.True(System.IO.File.Exists(File));
+        Assert.Equal(RuleAction.Block, Ask().Action);
+    }
+
+    [Fact]
+    public void Try_AModuleThatFails_SetsNothingAside()
+    {
+        Put(_failsAtWrites);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(0, _modules.Try(ScorerKind.Dharma, Write(), new byte[AnswerFormat.MostBytes]).Length);
+        }
+
+        Assert.True(System.IO.File.Exists(File));
+        Assert.Equal("governance/dharma.wasm", _modules.States[0].Source);
+    }
+
+    [Theory]
+    [InlineData("a folder in its place")]
+    [InlineData("a link to a folder")]
+    [InlineData("a link to nothing")]
+    [InlineData("a file as the folder")]
+    public void Start_WhatIsThereIsNoFile_IsNotTakenForAbsent(string what)
+    {
+        string folder = Path.GetDirectoryName(File)!;
+        if (what == "a file as the folder")
+        {
+            System.IO.File.WriteAllText(folder, "");
+        }
+        else
+        {
+            Directory.CreateDirectory(folder);
+            _ = what == "a folder in its place" ? Directory.CreateDirectory(File) : System.IO.File.CreateSymbolicLink(File, what == "a link to a folder" ? _root.Path : Path.Combine(_root.Path, "nothing"));
+        }
+
+        Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, _record, new byte[AnswerFormat.MostBytes]).Length);
+        Assert.Contains("governance/dharma.wasm could not be taken", _modules.States[0].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StampOf_AFileOfTheSameTime_IsAnother()
+    {
+        Put(PolicyBytes.Answering(RuleAction.Warn, 0.25), reload: false);
+        System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
+        long before = FileStatus.StampOf(File);
+        Assert.Equal(before, FileStatus.StampOf(File));
+        Put(PolicyBytes.Answering(RuleAction.Block, 0.25), reload: false);
+        System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
+        Assert.NotEqual(before, FileStatus.StampOf(File));
+    }
+
+    [Fact]
+    public void States_AfterAModuleWasSetAside_SayItInOtherProcessesToo()
+    {
+        Put(_failsAtWrites);
+        for (int i = 0; i < 3; i++)
+        {
+            _modules.Ask(ScorerKind.Dharma, Write(), new byte[AnswerFormat.MostBytes]);
+        }
+
+        PolicyModules other = Make();
+        Assert.Contains("was set aside as dharma.wasm.rejected", other.States[0].Problem, StringComparison.Ordinal);
+        System.IO.File.Delete(File + ".rejected");
+        other.Reload();
+        Assert.Equal("", other.States[0].Problem);
     }
 
     // Each fails at what is not the probe (a record of a read), so that it is taken first.
