@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using WhiteMagic.Governance.Scoring;
-using WhiteMagic.Memory;
-using WhiteMagic.Sqlite;
 
 namespace WhiteMagic.Cli.Modules;
 
@@ -25,6 +23,9 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     private const string Embedded = "embedded";
     private const string RejectedEnding = ".rejected";
     private const int MostFailures = 3;
+
+    // What the framework gives as attributes of a file that is not there.
+    private const int Missing = -1;
 
     // Of a file that is not there, of one that is not there since it was set aside, of one that nobody may look at, and of one that was not looked at yet;
     // other stamps are not negative.
@@ -206,11 +207,18 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
     // What cannot be looked at is not taken for absent: nobody knows what it forbids.
     private long StampOf(string path)
     {
+        if (root.Length == 0)
+        {
+            return Absent;
+        }
+
         try
         {
-            return root.Length == 0 ? Absent : PrivateFile.IsThere(path) ? stampOf(path) : File.Exists(Path.GetDirectoryName(path)) ? Hidden : File.Exists(path + RejectedEnding) ? Rejected : Absent;
+            return (int)new FileInfo(path).Attributes != Missing ? stampOf(path)
+                : File.Exists(Path.GetDirectoryName(path)) ? Hidden
+                : File.Exists(path + RejectedEnding) ? Rejected : Absent;
         }
-        catch (FailureException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Hidden;
         }
