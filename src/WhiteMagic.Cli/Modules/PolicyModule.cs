@@ -133,7 +133,7 @@ internal sealed class PolicyModule
     private bool FailsAtHarmless(ReadOnlySpan<byte> record)
     {
         byte[] harmless = Probes.Of(Kind);
-        if (Kind == ScorerKind.Dharma)
+        if (Kind == ScorerKind.Dharma && record.Length >= 2 * sizeof(int))
         {
             record.Slice(sizeof(int), sizeof(int)).CopyTo(harmless.AsSpan(sizeof(int)));
         }
