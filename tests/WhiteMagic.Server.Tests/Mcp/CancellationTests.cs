@@ -43,6 +43,7 @@ public sealed class CancellationTests
         session.Send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications\\/cancelled\",\"params\":{\"requestId\":99,\"requestId\":2,\"reason\":\"\\ud800\"}}");
         session.Send(Call("4", "echo"));
         Assert.True(session.Offer.AwaitStart());
+        Assert.True(session.AwaitNextRead());
         session.Offer.Released.Set();
         foreach (string id in (string[])["1", "3", "4"])
         {
