@@ -13,6 +13,9 @@ internal sealed class FeedStream : Stream
     /// <summary>Called on the reading thread before each read.</summary>
     public Action? OnRead { get; set; }
 
+    /// <summary>Whether all that was sent has been read.</summary>
+    public bool IsDrained => _rest.IsEmpty && _chunks.Count == 0;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -78,7 +78,13 @@ internal sealed class Session : IDisposable
     public bool AwaitNextRead()
     {
         using var again = new ManualResetEventSlim();
-        _input.OnRead = again.Set;
+        _input.OnRead = () =>
+        {
+            if (_input.IsDrained)
+            {
+                again.Set();
+            }
+        };
         Send("");
         bool came = again.Wait(20_000);
         _input.OnRead = null;
