@@ -12,6 +12,7 @@ internal sealed class PolicyModule
     internal const int MostBytes = 1 << 20;
 
     private const int AbiVersion = 1;
+    private const int OrdinaryBytes = 64 * 1024;
 
     private static readonly ModuleLimits _moduleLimits = new()
     {
@@ -79,7 +80,7 @@ internal sealed class PolicyModule
     /// <summary>In hexadecimal.</summary>
     internal string Sha256 { get; }
 
-    /// <summary>Failures since the last answer, of a module that has no answer to harmless records either: a record that is too much for it is refused, and says nothing about it.</summary>
+    /// <summary>Failures since the last answer. Those at records that are too long for many do not count: whoever may write a long text could put a policy out of force with three of them.</summary>
     internal int Failures { get; private set; }
 
     /// <summary>Loads a module and asks it something harmless.</summary>
@@ -124,23 +125,9 @@ internal sealed class PolicyModule
             // What is left of the question before goes first: an answer is not kept waiting for it.
             _instance.Reset();
             string problem = TryAsk(record, answer, out int length) ?? (AnswerFormat.ProblemOf(Kind, answer[..length]) is { } malformed ? "gave " + malformed : "");
-            Failures = problem.Length == 0 ? 0 : Failures + (FailsAtHarmless(record) ? 1 : 0);
+            Failures = problem.Length == 0 ? 0 : Failures + (record.Length <= OrdinaryBytes ? 1 : 0);
             return problem.Length == 0 ? new ScorerAnswer(length, Sha256, "") { Fuel = _instance.Store.FuelUsed } : new ScorerAnswer(0, Sha256, $"the module {ScorerNames.FileOf(Kind)} ({Sha256[..12]}, {Source}) {problem}");
         }
-    }
-
-    // Of the same effect: many modules read no more than that of what they let pass.
-    private bool FailsAtHarmless(ReadOnlySpan<byte> record)
-    {
-        byte[] harmless = Probes.Of(Kind);
-        if (Kind == ScorerKind.Dharma && record.Length >= 2 * sizeof(int))
-        {
-            record.Slice(sizeof(int), sizeof(int)).CopyTo(harmless.AsSpan(sizeof(int)));
-        }
-
-        Span<byte> answer = stackalloc byte[AnswerFormat.MostBytes];
-        _instance.Reset();
-        return TryAsk(harmless, answer, out int length) is not null || AnswerFormat.ProblemOf(Kind, answer[..length]) is not null;
     }
 
     // Pointers and lengths of the module are what it says they are: anything.

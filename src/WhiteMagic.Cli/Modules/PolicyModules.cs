@@ -188,6 +188,7 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
                 if (mayChange)
                 {
                     File.Move(path, path + RejectedEnding, overwrite: true);
+                    place.Stamp = Rejected;
                     where = $"was set aside as {ScorerNames.FileOf(place.Kind)}{RejectedEnding}";
                 }
             }
@@ -199,7 +200,6 @@ internal sealed class PolicyModules(string root, TimeProvider time, Func<string,
             // A file that could not be renamed is not taken again until it changes.
             place.Module = LoadEmbedded(place.Kind);
             place.Problem = $"{ShownPath(place)} {where} after {MostFailures} failures in a row, and the embedded module is in force again; the last: {failure}";
-            place.Stamp = StampOf(path);
             report(place.Problem);
         }
     }

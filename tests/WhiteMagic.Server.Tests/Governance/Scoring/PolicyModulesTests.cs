@@ -150,10 +150,9 @@ public sealed class PolicyModulesTests : IDisposable
     [Fact]
     public void Ask_RecordsThatAreTooMuchForAModule_AreRefusedAndDoNotSetItAside()
     {
-        // It blocks writes, and fails where the record is long.
-        byte[] code = [0x20, 1, 0x41, .. Wasm.Tests.Support.ModuleBytes.Signed(4096), 0x4A, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)];
-        Put(PolicyBytes.WithBody(code, [1, 0, 0, 0, 6, .. new byte[11]]));
-        byte[] large = [.. Write(), .. new byte[8000]];
+        // It has one page of memory.
+        Put(PolicyBytes.Answering(RuleAction.Block, 0));
+        byte[] large = [.. Write(), .. new byte[64 * 1024]];
         for (int i = 0; i < 10; i++)
         {
             Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, large, new byte[AnswerFormat.MostBytes]).Length);
@@ -161,6 +160,22 @@ public sealed class PolicyModulesTests : IDisposable
 
         Assert.True(System.IO.File.Exists(File));
         Assert.Equal(RuleAction.Block, Ask().Action);
+    }
+
+    [Fact]
+    public void Ask_RecordsOfOrdinaryLengthThatAModuleFailsAt_SetItAside()
+    {
+        // It fails where the record is longer than the trial's.
+        byte[] code = [0x20, 1, 0x41, .. Wasm.Tests.Support.ModuleBytes.Signed(4096), 0x4A, 0x04, 0x40, 0x00, 0x0B, .. PolicyBytes.Constant(PolicyBytes.AnswerAt, 16)];
+        Put(PolicyBytes.WithBody(code, [1, .. new byte[15]]));
+        byte[] longer = [.. Write(), .. new byte[8000]];
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(System.IO.File.Exists(File));
+            Assert.Equal(0, _modules.Ask(ScorerKind.Dharma, longer, new byte[AnswerFormat.MostBytes]).Length);
+        }
+
+        Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]
