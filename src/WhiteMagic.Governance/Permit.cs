@@ -38,7 +38,7 @@ public sealed class Permit
     {
         foreach (string rule in part.Rules)
         {
-            if (rule.StartsWith(Scoring.DharmaModule.MarkPrefix, StringComparison.Ordinal) && !("," + Rules + ",").Contains("," + rule + ",", StringComparison.Ordinal))
+            if (rule.StartsWith(Scoring.DharmaModule.MarkPrefix, StringComparison.Ordinal) && !Names(rule))
             {
                 return false;
             }
@@ -53,12 +53,14 @@ public sealed class Permit
         Score = Math.Min(Score, 1 - part.Severity);
         foreach (string rule in part.Rules)
         {
-            if (!("," + Rules + ",").Contains("," + rule + ",", StringComparison.Ordinal))
+            if (!Names(rule))
             {
                 Rules += Rules.Length > 0 ? "," + rule : rule;
             }
         }
     }
+
+    private bool Names(string rule) => ("," + Rules + ",").Contains("," + rule + ",", StringComparison.Ordinal);
 
     /// <summary>Uses the permit up and returns the deed it allows.</summary>
     /// <exception cref="InvalidOperationException">The permit was spent before, or its deed only reads.</exception>

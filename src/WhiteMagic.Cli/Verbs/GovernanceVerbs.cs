@@ -44,6 +44,8 @@ internal static class GovernanceVerbs
     internal static readonly Verb Bench = Verb.Define("governance bench", "measures how long a module takes", [_file], [], RunBench,
         "Of a call with 500 bytes: median and 99th percentile, reset included, and fuel.", "wm governance bench");
 
+    private delegate ScorerAnswer Question(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer);
+
     private static int RunList(Invocation call)
     {
         using Workbench bench = Workbench.Open(call);
@@ -112,7 +114,7 @@ internal static class GovernanceVerbs
     private static int RunTest(Invocation call)
     {
         using Workbench bench = Workbench.Open(call);
-        IScorer modules = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
+        Question ask = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
         Ruleset rules = bench.Workplace.Dharma.Current;
         var rows = new List<Row>();
         bool isRight = true;
@@ -122,7 +124,7 @@ internal static class GovernanceVerbs
             foreach ((string name, Deed? deed) in kind == ScorerKind.Dharma ? Probes.Deeds : [("a harmless record", null)])
             {
                 byte[] record = deed is null ? Probes.Of(kind) : DharmaModule.RecordOf(deed, rules.Judge(deed));
-                ScorerAnswer given = modules.Ask(kind, record, answer);
+                ScorerAnswer given = ask(kind, record, answer);
                 isRight &= given.Length > 0;
                 string question = ScorerNames.NameOf(kind) + ": " + name;
                 string said = given.Length == 0 ? "no answer: " + given.Failure : Said(kind, answer.AsSpan(0, given.Length));
@@ -141,7 +143,7 @@ internal static class GovernanceVerbs
     private static int RunBench(Invocation call)
     {
         using Workbench bench = Workbench.Open(call);
-        IScorer modules = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
+        Question ask = Modules(call, bench, out IReadOnlyList<ScorerKind> kinds);
         Deed deed = Probes.DeedOf("create_memory", Effect.Write, "{\"content\":\"" + new string('a', BenchBytes - 14) + "\"}");
         byte[] answer = new byte[AnswerFormat.MostBytes];
         var rows = new List<Row>();
@@ -153,7 +155,7 @@ internal static class GovernanceVerbs
             for (int i = 0; i < times.Length; i++)
             {
                 long began = Stopwatch.GetTimestamp();
-                given = modules.Ask(kind, record, answer);
+                given = ask(kind, record, answer);
                 times[i] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
                 if (given.Length == 0)
                 {
@@ -175,18 +177,18 @@ internal static class GovernanceVerbs
         return Show(call, "times", rows);
     }
 
-    // Those in force, or the one of a file.
-    private static IScorer Modules(Invocation call, Workbench bench, out IReadOnlyList<ScorerKind> kinds)
+    // Those in force, which stay whatever they do, or the one of a file.
+    private static Question Modules(Invocation call, Workbench bench, out IReadOnlyList<ScorerKind> kinds)
     {
         if (call.Operand(0) is not { } given)
         {
             kinds = [ScorerKind.Dharma, ScorerKind.Karma, ScorerKind.Harmony];
-            return new InForce(bench.Governed.Modules);
+            return bench.Governed.Modules.Try;
         }
 
         PolicyModule module = Take(call.Around.FullPath(given), given, out _);
         kinds = [module.Kind];
-        return new OneModule(module);
+        return (_, record, answer) => module.Ask(record, answer);
     }
 
     private static PolicyModule Take(string path, string shown, out byte[] bytes)
@@ -275,21 +277,5 @@ internal static class GovernanceVerbs
         internal string Line => line;
 
         internal void Write(Utf8JsonWriter json) => write(json);
-    }
-
-    /// <summary>Those in force, which are tried: whatever they do, they stay.</summary>
-    private sealed class InForce(PolicyModules modules) : IScorer
-    {
-        public IReadOnlyList<ScorerState> States => modules.States;
-
-        public ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer) => modules.Try(kind, record, answer);
-    }
-
-    /// <summary>A module that is not in force.</summary>
-    private sealed class OneModule(PolicyModule module) : IScorer
-    {
-        public IReadOnlyList<ScorerState> States => [];
-
-        public ScorerAnswer Ask(ScorerKind kind, ReadOnlySpan<byte> record, Span<byte> answer) => module.Ask(record, answer);
     }
 }

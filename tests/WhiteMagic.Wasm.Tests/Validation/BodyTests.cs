@@ -68,7 +68,7 @@ public sealed class BodyTests
     public void Parse_BodyThatIsWrong_IsRefusedForIt(string what, string code, WasmProblem problem, string reason)
     {
         WasmFormatException e = Assert.Throws<WasmFormatException>(() => WasmModule.Parse(Body(code)));
-        Assert.True((problem, true) == (e.Problem, e.Reason == reason), $"{what}: {e.Problem}, {e.Message}");
+        Assert.True((problem, reason) == (e.Problem, e.Reason), $"{what}: {e.Problem}, {e.Message}");
     }
 
     private static byte[] Body(string code) => ModuleBytes.WithBody([0, .. Convert.FromHexString(code.Replace(" ", "", StringComparison.Ordinal))]);

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using WhiteMagic.Cli.Modules;
 using WhiteMagic.Governance.Dharma;
 using WhiteMagic.Governance.Scoring;
 using WhiteMagic.Wasm.Tests.Support;
@@ -11,6 +12,14 @@ internal static class PolicyBytes
 {
     internal const int AnswerAt = 16;
     internal const int RecordAt = 8192;
+
+    /// <summary>The record that modules are tried with, of a write.</summary>
+    internal static byte[] RecordOfAWrite()
+    {
+        byte[] record = Probes.Of(ScorerKind.Dharma);
+        record[4] = 2;
+        return record;
+    }
 
     /// <summary>A module that always answers this.</summary>
     internal static byte[] Answering(RuleAction? action, double severity, string reason = "")
